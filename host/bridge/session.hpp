@@ -1,0 +1,105 @@
+// An open portfolio with its modules at work: what the window, the console, the tests and the benchmarks all start from.
+// Made and used on the main thread; functions marked [any] may be called from jobs.
+#pragma once
+#include "host/base/result.hpp"
+#include "host/bridge/view.hpp"
+#include "host/exchange/document.hpp"
+#include "host/loader/modules.hpp"
+#include "host/model/editor.hpp"
+#include "host/model/query.hpp"
+#include "host/store/portfolio.hpp"
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace passerelle::bridge {
+
+struct SessionOptions {
+    store::OpenOptions store;
+    loader::SearchPaths modules;       ///< empty folders: those beside the program
+    std::filesystem::path core;        ///< folder with core.json and its lists; empty: the program's own
+    Language language = Language::fr;
+    std::string today;                 ///< ISO date; empty: the clock
+};
+
+/// Where a report looks: "project:ID", "donor:ID", "city:ID", "country:CODE", "portfolio". ID: number or identifier.
+struct Scope {
+    std::string kind = "portfolio";
+    std::int64_t id = 0;
+    std::string code; ///< country
+    std::string from, to, as_of, currency = "EUR"; ///< ISO dates, empty: open; as_of empty: today
+};
+
+struct Alert {
+    std::string module, rule;
+    exchange::Tone tone = exchange::Tone::warn;
+    std::string what, why, entity, field, due; ///< in the session's language
+    std::int64_t id = 0;
+};
+
+struct ImportProblem {
+    model::IssueLevel level = model::IssueLevel::warning;
+    std::int64_t line = 0;
+    std::string identifier, sentence;
+};
+struct ImportReport {
+    std::int64_t created = 0, changed = 0, unchanged = 0, removed = 0;
+    struct PerEntity { std::int64_t created = 0, changed = 0, unchanged = 0, removed = 0; };
+    std::map<std::string, PerEntity> entities;
+    std::vector<ImportProblem> problems; ///< at most 1,000 kept; `problems_total` counts all
+    std::int64_t problems_total = 0;
+    std::int64_t transaction = 0;        ///< 0 after a preview or when nothing changed
+};
+enum class ImportMode { preview, apply };
+
+/// What a job sees: progress out, cancel in. [any]
+struct Progress {
+    std::function<void(double share_or_negative, std::string note)> report;
+    std::atomic<bool> cancel{false};
+};
+
+class Session {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Session>> create(std::filesystem::path const&, SessionOptions);
+    [[nodiscard]] static Result<std::unique_ptr<Session>> open(std::filesystem::path const&, SessionOptions);
+    ~Session(); ///< jobs are joined, modules deactivated, the portfolio closed
+
+    [[nodiscard]] store::Portfolio& portfolio();
+    [[nodiscard]] model::Registry const& registry() const;
+    [[nodiscard]] model::Editor& editor();
+    [[nodiscard]] std::vector<loader::Module> const& modules() const;
+    [[nodiscard]] Language language() const;
+    void set_language(Language);
+    [[nodiscard]] std::string today() const;
+
+    /// [any] Alerts of every active module, worst first.
+    [[nodiscard]] std::vector<Alert> alerts();
+    /// [any] One transaction or nothing. format empty: the module that recognises the file best.
+    [[nodiscard]] Result<ImportReport> import_file(std::filesystem::path const&, std::string format, ImportMode, Progress&);
+    [[nodiscard]] Result<Scope> parse_scope(std::string_view text);
+    /// [any] Every section of every active module that fits the scope, in order; an absent module's say so.
+    [[nodiscard]] Result<exchange::Document> report(Scope const&, Language, Progress&);
+    struct Figures { exchange::Document document; };
+    /// [any] The portfolio's key figures for the home page and the console dashboard: the modules' "home" sections.
+    [[nodiscard]] Result<exchange::Document> dashboard(Language);
+
+    /// A module's view, recorded; press and type through it, then draw again. [main]
+    [[nodiscard]] std::unique_ptr<View> view(std::string_view module, std::string_view view_id, Scope const&);
+
+    /// A job beside the window: run on a worker, done on the main thread (in pump()).
+    void start_job(std::string title, std::function<Result<void>(Progress&)> run, std::function<void(Result<void>)> done);
+    /// [main] Delivers what finished elsewhere; true if anything happened. The window calls it when woken.
+    bool pump();
+    /// Called from any thread when pump() has something to do (the window: glfwPostEmptyEvent).
+    void set_wake(std::function<void()>);
+
+private:
+    struct Impl;
+    explicit Session(std::unique_ptr<Impl>);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace passerelle::bridge

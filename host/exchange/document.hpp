@@ -1,0 +1,79 @@
+// A report or a view's reading part, as plain values. Made once by the recorder of host/bridge, then drawn by the window
+// and written by every writer (PDF, HTML, XLSX), so that figures on paper equal figures on screen.
+#pragma once
+#include "host/base/result.hpp"
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace passerelle::exchange {
+
+enum class Tone { plain, good, warn, bad, muted, info };
+
+/// Same order and meaning as PSL_FACT_* in passerelle/ext/page.h.
+enum class FactKind { not_reported, text, count, decimal, money, percent, date, suppressed, not_computable, not_applicable, not_converted };
+
+struct Fact {
+    FactKind kind = FactKind::not_reported;
+    std::uint32_t scale = 0;
+    std::int64_t number = 0;
+    std::string text; ///< text; money: ISO 4217 code; date: YYYY-MM-DD; else why
+    friend bool operator==(Fact const&, Fact const&) = default;
+};
+
+struct Heading {
+    int level = 1; ///< 1..3 within the document; the document's title stands above
+    std::string text;
+};
+struct Paragraph {
+    Tone tone = Tone::plain;
+    std::string text;
+};
+struct Figure {
+    std::string label;
+    Fact value, target;
+    Tone tone = Tone::plain;
+    std::string note;
+};
+struct Cell {
+    Fact fact;
+    Tone tone = Tone::plain;
+    std::string entity; ///< with id: the record that the cell opens in the window
+    std::int64_t id = 0;
+};
+struct Table {
+    std::string id, caption;
+    std::vector<std::string> columns;
+    std::vector<std::vector<Cell>> rows;
+    std::uint32_t total_rows = 0; ///< how many of the last rows are totals
+};
+enum class ChartKind { bars, stacked, line, timeline };
+struct Chart {
+    ChartKind kind = ChartKind::bars;
+    std::string id, caption;
+    std::vector<std::string> labels, series;
+    std::vector<Fact> values; ///< values[s * labels.size() + l]
+};
+struct Place {
+    double latitude = 0, longitude = 0;
+    std::string label;
+    Fact value;
+};
+struct Map {
+    std::string id, caption;
+    std::vector<Place> places;
+};
+using Block = std::variant<Heading, Paragraph, Figure, Table, Chart, Map>;
+
+struct Document {
+    Language language = Language::fr;
+    std::string title, subtitle, author; ///< author: the portfolio's owner, for file properties
+    std::string date;                    ///< as-of date, YYYY-MM-DD
+    std::vector<std::pair<std::string, std::string>> identification; ///< cover: label, value
+    std::string notice;                  ///< e.g. "Données de démonstration – fictives", on every page; may be empty
+    std::vector<Block> blocks;
+};
+
+} // namespace passerelle::exchange

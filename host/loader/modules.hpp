@@ -1,0 +1,38 @@
+// Finds modules, reads their manifests, decides which may run, loads their libraries. Knows no psl_* table but psl_entry.
+// [main] except where said.
+#pragma once
+#include "host/base/result.hpp"
+#include "host/model/manifest.hpp"
+#include "passerelle/abi.h"
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace passerelle::loader {
+
+/// FOUND -> READ -> ALLOWED -> LOADED -> ACTIVE, or HELD with a reason. A held module's records stay visible, read-only, exportable.
+enum class State { found, read, allowed, loaded, active, held, closed };
+[[nodiscard]] Phrase name_of(State);
+
+struct Module {
+    model::Manifest manifest;
+    State state = State::found;
+    Phrase reason; ///< why held, and what to do
+    std::filesystem::path library;
+    psl_entry const* entry = nullptr;
+    std::shared_ptr<void> handle; ///< keeps the library; never unloaded before the process ends
+};
+
+struct SearchPaths {
+    std::vector<std::filesystem::path> folders; ///< each holds one folder per module; earlier wins
+    std::vector<std::string> without;           ///< ids to hold ("--without")
+    bool safe_mode = false;                     ///< hold all code; records stay visible
+};
+
+/// Reads every manifest, holds what clashes or lacks something, orders by `requires`. Runs no module code.
+[[nodiscard]] std::vector<Module> find_modules(SearchPaths const&, std::map<std::string, int> const& host_offers);
+/// Opens the library with Boost.DLL (rtld_now | rtld_local) and checks the ABI number; on any fault the module is held.
+void load(Module&);
+
+} // namespace passerelle::loader

@@ -1,0 +1,80 @@
+// What a declaration says: entities and their fields, as plain values. Immutable once in the registry.
+//
+// In plugin.json ("entities": [...]) and data/core/core.json. Beyond the keys shown in the SDK guide:
+//   entity: "key": [field ids]       unique together where all are present; how imports match records
+//           "parent": field id       the link to the record that this one belongs to; its deletion follows on_delete
+//           "title": "{name} {date}" how a record is named to people; "{f}" is a field's displayed value
+//           "group": { "fr", "en" }  heading in the navigation; "hidden": true keeps it out of the navigation
+//   field:  "scale": 0..9            decimals kept by decimal and percent (default 2)
+//           "on_delete": "refuse" | "clear" | "delete"   for link and links (default refuse)
+//           "min", "max"             integer, decimal, percent: bounds; text: "max" characters; date: ISO bounds
+//           "required", "search": false (default true for text), "was": "old_id", "hidden": true (kept, no longer shown)
+//           "help": { "fr", "en" }, "unique": true, "default": value, "transitions": { "1": ["2","5"], ... } for choice
+#pragma once
+#include "host/base/result.hpp"
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace passerelle::model {
+
+enum class FieldType {
+    text, long_text, translatable, integer, decimal, money, percent, date, period, boolean, choice, choices, link, links, point, file, count
+};
+
+enum class OnDelete { refuse, clear, remove };
+
+struct Field {
+    std::string id;
+    FieldType type = FieldType::text;
+    Phrase label;
+    Phrase help;
+    bool required = false;
+    bool unique = false;
+    bool hidden = false;
+    bool search = true;
+    int scale = 2;                       ///< decimal, percent
+    std::optional<std::int64_t> min, max; ///< scaled like the value; text: characters; date: days since 1970
+    std::string list;                    ///< choice, choices: codelist id
+    std::string to;                      ///< link, links: entity id
+    OnDelete on_delete = OnDelete::refuse;
+    std::string was;                     ///< former id: the column is renamed
+    std::string default_json;            ///< empty: none
+    std::map<std::string, std::vector<std::string>> transitions; ///< choice: allowed moves; empty: any
+    std::int64_t suppress_below = 5;     ///< count: k of domain 2.6; a portfolio may only raise it
+};
+
+struct TableShape {
+    std::vector<std::string> columns; ///< field ids shown at first
+    std::vector<std::string> sort;    ///< "-opened" is descending
+};
+
+struct Entity {
+    std::string id;     ///< "incub.cohort"
+    std::string module; ///< id of the module that declares it ("org.passerelle.core" for the host's)
+    std::string table;  ///< "incub_cohort"
+    Phrase label;       ///< one record: "Cohorte"
+    Phrase plural;      ///< "Cohortes"
+    Phrase group;
+    std::string title;  ///< "{name}"
+    bool hidden = false;
+    std::vector<std::string> key;
+    std::string parent;
+    std::vector<Field> fields;
+    TableShape shape;
+    std::vector<std::vector<std::string>> form;
+
+    [[nodiscard]] Field const* field(std::string_view field_id) const;
+    /// Names of the SQL columns of a field, in order; empty for count (which has its own table).
+    [[nodiscard]] static std::vector<std::string> columns_of(Field const&);
+    /// Table of a count field: "<table>__<field>" with (owner, sex, age, disability, n).
+    [[nodiscard]] std::string cells_table(Field const&) const;
+};
+
+[[nodiscard]] std::optional<FieldType> field_type_named(std::string_view name);
+[[nodiscard]] std::string_view name_of(FieldType);
+
+} // namespace passerelle::model

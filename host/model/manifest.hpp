@@ -1,0 +1,58 @@
+// Reads a declaration file (plugin.json, core.json): strict, bounded, every refusal names the line or key and what to do.
+#pragma once
+#include "host/base/result.hpp"
+#include "host/model/codelist.hpp"
+#include "host/model/entity.hpp"
+#include <filesystem>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace passerelle::model {
+
+struct ViewDeclaration {
+    std::string id;
+    std::string place;  ///< "dashboard" (a page in the navigation), "home", or "sheet:<entity>" (a tab of that entity's sheet)
+    Phrase label;
+};
+struct SectionDeclaration {
+    std::string id;
+    int order = 0; ///< position in a report, 100 = domain 4.1 section 1, 200 = section 2, ...
+    std::set<std::string> scopes; ///< "project", "donor", "city", "country", "portfolio"
+    Phrase label;
+};
+struct FormatDeclaration {
+    std::string id; ///< "iati"
+    bool import_ = false, export_ = false;
+    std::vector<std::string> extensions;
+    Phrase label;
+};
+
+struct Manifest {
+    std::string id, version, ns; ///< "org.passerelle.projects", "0.1.0", "projects"
+    Phrase name, about;
+    std::string maintainer, contact, license;
+    std::string library; ///< base name without "lib" and extension; empty: no code
+    std::map<std::string, int> needs, uses;
+    std::map<std::string, std::string> requires_; ///< module id -> "^1.2"
+    std::map<std::string, int> provides, asks;
+    std::map<std::string, std::set<std::string>> publishes;  ///< entity -> fields others may read ("*": all)
+    std::map<std::string, std::set<std::string>> accepts;    ///< entity -> module ids that may write it ("*": any that asks)
+    std::map<std::string, std::set<std::string>> read;       ///< permissions.read
+    std::set<std::string> write;                             ///< permissions.write: entities of others
+    std::set<std::string> files;                             ///< "import", "export"
+    std::vector<Entity> entities;
+    std::vector<Codelist> lists;
+    std::vector<ViewDeclaration> views;
+    std::vector<SectionDeclaration> sections;
+    std::vector<FormatDeclaration> formats;
+    std::filesystem::path folder;
+};
+
+/// At most 256 KiB, depth 16, no duplicate key, no unknown key (the nearest known one is named), lists read from `lists/`.
+[[nodiscard]] Result<Manifest> read_manifest(std::filesystem::path const& file);
+/// Permissions as sentences for consent: "Lit le nom et le pays des territoires."
+[[nodiscard]] std::vector<Phrase> permissions_in_words(Manifest const&);
+
+} // namespace passerelle::model

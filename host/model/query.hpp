@@ -1,0 +1,44 @@
+// Lists of records: the order of all ids is computed once beside the window (a job), then any page of it is read in it.
+#pragma once
+#include "host/model/record.hpp"
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace passerelle::model {
+
+enum class Comparison { equal, not_equal, less, less_or_equal, greater, greater_or_equal, contains, any_of, is_null, is_not_null };
+
+struct Filter {
+    std::string field;       ///< field id, "id", or one step along a link: "activity.status"
+    Comparison comparison = Comparison::equal;
+    std::vector<Value> values; ///< one, or several for any_of; money compares minor units of the same currency
+};
+struct Sort {
+    std::string field;
+    bool descending = false; ///< nulls last in both directions
+};
+struct Query {
+    Entity const* entity = nullptr;
+    std::vector<Filter> filters; ///< all must hold
+    std::string search;          ///< words, accents folded; all must be found (last one as a prefix)
+    std::vector<Sort> sorts;     ///< then by id
+};
+
+/// "value >= 1000000", "status = 2", "title ~ marché", "end < 2025-06-30", "city is null", "status in 1,2": for the console.
+[[nodiscard]] Result<Filter> parse_filter(Registry const&, Entity const&, std::string_view text);
+
+[[nodiscard]] Result<std::vector<std::int64_t>> order(store::Connection&, Registry const&, Query const&);
+[[nodiscard]] Result<std::vector<Record>> page(store::Connection&, Registry const&, Entity const&, std::span<std::int64_t const> ids);
+[[nodiscard]] Result<std::int64_t> count(store::Connection&, Registry const&, Query const&);
+
+/// Full-text search over all declared text, best first.
+struct Hit {
+    Entity const* entity;
+    std::int64_t id;
+    std::string excerpt; ///< found words between U+0002 and U+0003
+};
+[[nodiscard]] Result<std::vector<Hit>> search(store::Connection&, Registry const&, std::string_view words, std::size_t most = 50);
+
+} // namespace passerelle::model

@@ -1,0 +1,37 @@
+// The journal: every change of every declared table, written by triggers in the transaction of the change itself, and
+// sealed per transaction with a SHA-256 hash that chains to the one before. Tables (made by core migration 1):
+//
+//   core_transaction(id INTEGER PRIMARY KEY,      -- time-ordered id
+//                    position INTEGER,            -- 1, 2, 3... in order of commit; NULL until sealed
+//                    at TEXT,                     -- UTC, ISO 8601 with milliseconds
+//                    author TEXT, module TEXT, label TEXT (JSON {"fr","en"}), kind TEXT, reverses INTEGER,
+//                    entries INTEGER, previous_hash BLOB, hash BLOB)
+//   core_journal(sequence INTEGER PRIMARY KEY, tx INTEGER, entity_table TEXT, row INTEGER, operation TEXT,  -- 'I' 'U' 'D'
+//                before TEXT, after TEXT)         -- JSON objects of column -> value: I only after, D only before, U the columns that changed
+//   core_current(singleton INTEGER PRIMARY KEY CHECK (singleton=1), tx INTEGER)   -- the transaction in progress; tx NULL = another tool writes
+//
+// The triggers put (SELECT tx FROM core_current) into core_journal.tx: a change made by another SQLite tool has NULL there,
+// stays outside the chain, and is shown as such. Deletion leaves its tombstone: the 'D' entry with the whole row before.
+#pragma once
+#include "host/base/result.hpp"
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace passerelle::store {
+
+class Connection;
+
+/// SQL that creates the three journal triggers of a table with an INTEGER PRIMARY KEY `row_column` ("id" or, for cell
+/// tables, "owner"). Names come from validated declarations only. Columns whose name is in `columns` are recorded.
+[[nodiscard]] std::string journal_triggers_sql(std::string_view table, std::string_view row_column, std::vector<std::string> const& columns);
+
+/// What the chain says: tampered, truncated or reordered sealed transactions, and entries made by other tools.
+struct ChainReport {
+    std::int64_t transactions = 0, entries = 0, foreign_entries = 0;
+    std::vector<Phrase> faults;
+};
+[[nodiscard]] Result<ChainReport> verify_chain(Connection&);
+
+} // namespace passerelle::store

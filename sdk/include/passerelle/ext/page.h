@@ -1,0 +1,64 @@
+/* psl.page/1 - words for reading: the window, PDF, HTML, Excel and the tests all implement this one table.
+ * psl.sections/1 - a plugin's chapter of any report. */
+#pragma once
+#include "passerelle/abi.h"
+#ifdef __cplusplus
+extern "C" {
+#endif
+#define PSL_PAGE "psl.page/1"
+typedef struct psl_page psl_page;
+enum { PSL_TONE_PLAIN = 0, PSL_TONE_GOOD = 1, PSL_TONE_WARN = 2, PSL_TONE_BAD = 3, PSL_TONE_MUTED = 4, PSL_TONE_INFO = 5 };
+/* "not reported", "suppressed", "not computable", "not applicable", "not converted" are five things, and none of them is 0. */
+enum {
+    PSL_NOT_REPORTED = 0,
+    PSL_FACT_TEXT = 1,
+    PSL_FACT_COUNT = 2,
+    PSL_FACT_DECIMAL = 3,
+    PSL_FACT_MONEY = 4,
+    PSL_FACT_PERCENT = 5,
+    PSL_FACT_DATE = 6,
+    PSL_FACT_SUPPRESSED = 7,
+    PSL_FACT_NOT_COMPUTABLE = 8,
+    PSL_FACT_NOT_APPLICABLE = 9,
+    PSL_FACT_NOT_CONVERTED = 10
+};
+typedef struct psl_fact {
+    uint32_t kind;
+    uint32_t scale;  /* decimal, percent: number is the value times 10^scale; percent 63.8 % with scale 1 is 638 */
+    int64_t number;  /* count, scaled decimal or percent, money in minor units */
+    psl_str text;    /* text; money: ISO 4217 code; date: YYYY-MM-DD; other kinds: why (may be empty) */
+} psl_fact;
+enum { PSL_CHART_BARS = 0, PSL_CHART_STACKED = 1, PSL_CHART_LINE = 2, PSL_CHART_TIMELINE = 3 };
+typedef struct psl_place {
+    double latitude, longitude; /* degrees, WGS 84 */
+    psl_str label;
+    psl_fact value;
+} psl_place;
+typedef struct psl_words {
+    void(PSL_CALL *heading)(psl_page *, int32_t level_1_to_3, psl_str);
+    void(PSL_CALL *text)(psl_page *, int32_t tone, psl_str);
+    /* A key figure: target may be NOT_REPORTED; tone and note say how it stands and on what definition. */
+    void(PSL_CALL *figure)(psl_page *, psl_str label, psl_fact value, psl_fact target, int32_t tone, psl_str note);
+    /* total_rows: how many rows at the end are totals (bold, and formulas in Excel where they add the rows above). */
+    void(PSL_CALL *table_begin)(psl_page *, psl_str id, psl_str caption, const psl_str *columns, uint32_t n, uint32_t total_rows);
+    void(PSL_CALL *cell)(psl_page *, psl_fact);                 /* fills left to right, then a new row */
+    void(PSL_CALL *tone_cell)(psl_page *, psl_fact, int32_t tone); /* the same with a mark of that tone */
+    void(PSL_CALL *link_cell)(psl_page *, psl_fact, psl_str entity, int64_t id); /* the same, opens that record in the window */
+    void(PSL_CALL *table_end)(psl_page *);
+    /* values[s * n_labels + l]. Timeline: series are rows, labels are planned-from, planned-to, actual-from, actual-to (dates). */
+    void(PSL_CALL *chart)(psl_page *, int32_t kind, psl_str id, psl_str caption, const psl_str *labels, uint32_t n_labels,
+                          const psl_str *series, const psl_fact *values, uint32_t n_series);
+    void(PSL_CALL *map)(psl_page *, psl_str id, psl_str caption, const psl_place *, uint32_t n);
+    /* True where what is written leaves the machine (every file): small cells must be suppressed. */
+    bool(PSL_CALL *leaves)(const psl_page *);
+} psl_words;
+
+#define PSL_SECTIONS "psl.sections/1"
+typedef struct psl_sections {
+    /* [main|worker] pure. scope fields: kind "project" | "donor" | "city" | "country" | "portfolio" (TEXT), id (INT, absent for portfolio),
+     * from, to (TEXT dates, may be NULL), as_of (TEXT date), currency (TEXT ISO 4217). Language: psl.locale/1. */
+    psl_status(PSL_CALL *write)(psl_plugin *, psl_str section, const psl_row *scope, const psl_words *, psl_page *);
+} psl_sections;
+#ifdef __cplusplus
+}
+#endif

@@ -1,0 +1,31 @@
+/* psl.ui/1 - words for acting: the host draws them, a test records and presses them.
+ * psl.views/1 - draws the views that plugin.json names. */
+#pragma once
+#include "passerelle/abi.h"
+#include "passerelle/ext/page.h"
+#ifdef __cplusplus
+extern "C" {
+#endif
+#define PSL_UI "psl.ui/1"
+typedef struct psl_ui psl_ui;
+typedef struct psl_widgets { /* all [main], only inside draw; id is stable: tests and saved layout use it, labels may change */
+    const psl_words *(PSL_CALL *words)(psl_ui *);
+    psl_page *(PSL_CALL *page)(psl_ui *); /* the reading words, drawn here */
+    bool(PSL_CALL *button)(psl_ui *, psl_str id, psl_str label);
+    bool(PSL_CALL *toggle)(psl_ui *, psl_str id, psl_str label, bool *value);
+    bool(PSL_CALL *input_int)(psl_ui *, psl_str id, psl_str label, int64_t *value, int64_t least, int64_t most);
+    bool(PSL_CALL *input_text)(psl_ui *, psl_str id, psl_str label, char *buffer, size_t capacity, size_t *size);
+    bool(PSL_CALL *choice)(psl_ui *, psl_str id, psl_str label, const psl_str *items, uint32_t n, int32_t *at);
+    void(PSL_CALL *entity_table)(psl_ui *, psl_str entity, psl_str link_field, int64_t linked_id); /* the host's own table, records whose link points there; "" and 0: all */
+    bool(PSL_CALL *entity_form)(psl_ui *, psl_str entity, int64_t id);                             /* true once, when saved */
+    void(PSL_CALL *group_begin)(psl_ui *, psl_str title);
+    void(PSL_CALL *group_end)(psl_ui *);
+} psl_widgets;
+#define PSL_VIEWS "psl.views/1"
+typedef struct psl_views {
+    /* [main] budget 4 ms. scope: kind and id as in psl.sections/1 (kind "project" with the sheet's id; "portfolio" on a page of its own). */
+    void(PSL_CALL *draw)(psl_plugin *, psl_str view, const psl_row *scope, const psl_widgets *, psl_ui *);
+} psl_views;
+#ifdef __cplusplus
+}
+#endif
