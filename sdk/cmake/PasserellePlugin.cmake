@@ -1,6 +1,9 @@
 # passerelle_add_plugin(<name> [sources...]): a module's library, showing nothing but psl_plugin_entry, beside its
 # plugin.json, lists/ and locale/ in <build>/modules/<name>/, ready for --plugin-dir.
 set(PASSERELLE_PLUGIN_MAP ${CMAKE_CURRENT_LIST_DIR}/plugin.map)
+if(NOT TARGET modules)
+    add_custom_target(modules) # every module of this build
+endif()
 function(passerelle_add_plugin name)
     set(folder ${CMAKE_BINARY_DIR}/modules/${name})
     add_library(passerelle_plugin_${name} MODULE ${ARGN})
@@ -16,5 +19,6 @@ function(passerelle_add_plugin name)
         COMMAND ${CMAKE_COMMAND} -E copy_if_different ${CMAKE_CURRENT_SOURCE_DIR}/plugin.json ${folder}/plugin.json
         COMMAND ${CMAKE_COMMAND} -DFROM=${CMAKE_CURRENT_SOURCE_DIR} -DTO=${folder} -P ${PASSERELLE_COPY_SCRIPT})
     add_dependencies(passerelle_plugin_${name} passerelle_plugin_${name}_files)
+    add_dependencies(modules passerelle_plugin_${name})
 endfunction()
 set(PASSERELLE_COPY_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/CopyModuleFiles.cmake)
