@@ -1,0 +1,135 @@
+// check, history, undo, redo, backup, restore, verify, plugins: care for a portfolio.
+#include "host/app/cli/commands.hpp"
+#include "host/app/cli/print.hpp"
+#include "host/base/format.hpp"
+#include "host/model/history.hpp"
+#include "host/model/links.hpp"
+#include "host/model/json.hpp"
+#include <fmt/format.h>
+
+namespace passerelle::cli {
+
+int check(Console const& console, bridge::Session& session)
+{
+    auto const alerts = session.alerts();
+    if (alerts.empty()) {
+        console.line(Phrase{"Rien à traiter.", "Nothing needs attention."});
+        return exit_done;
+    }
+    TextTable table{{"", console.in({"À traiter", "To do"}), console.in({"Pourquoi", "Why"}), console.in({"Échéance", "Due"}), console.in({"Fiche", "Record"})}, {}, {}};
+    for (auto const& alert : alerts)
+        table.rows.push_back({mark_of(alert.tone), alert.what, alert.why, alert.due.empty() ? "" : format_date(alert.due, console.language()),
+                              alert.entity.empty() ? "" : fmt::format("{}:{}", alert.entity, alert.id)});
+    print(console, table);
+    return exit_done;
+}
+
+int history(Console const& console, bridge::Session& session, std::string const& entity_id, std::string const& record, std::int64_t most)
+{
+    std::int64_t id = 0;
+    if (!entity_id.empty()) {
+        auto const* entity = session.registry().entity(entity_id);
+        if (!entity)
+            return console.refuse({Status::not_found, {fmt::format("Aucun registre « {} ».", entity_id), fmt::format("There is no register {}.", entity_id)}});
+        if (!record.empty()) {
+            auto found = find_record(session, *entity, record);
+            if (!found)
+                return console.refuse(found.error());
+            id = *found;
+        }
+    }
+    auto entries = model::history(session.portfolio().reader(), session.registry(), entity_id, id, static_cast<std::size_t>(most));
+    if (!entries)
+        return console.refuse(entries.error());
+    for (auto const& entry : *entries) {
+        console.line(fmt::format("{}  {}  {}  {}:{}  {}", entry.at, entry.foreign ? console.in({"autre outil", "another tool"}) : entry.author,
+                                 entry.operation, entry.entity, entry.record, console.in(entry.label)));
+        for (auto const& change : entry.changes)
+            console.line(fmt::format("    {}: {} → {}", change.field, model::to_json(change.before).dump(), model::to_json(change.after).dump()));
+    }
+    if (entries->empty())
+        console.line(Phrase{"Aucun changement.", "No change."});
+    return exit_done;
+}
+
+int undo(Console const& console, bridge::Session& session)
+{
+    auto const done = session.editor().undo();
+    if (!done)
+        return console.refuse(done.error());
+    console.line(Phrase{fmt::format("Annulé\u00A0: {}", done->label.fr), fmt::format("Undone: {}", done->label.en)});
+    return exit_done;
+}
+
+int redo(Console const& console, bridge::Session& session)
+{
+    auto const done = session.editor().redo();
+    if (!done)
+        return console.refuse(done.error());
+    console.line(Phrase{fmt::format("Rétabli\u00A0: {}", done->label.fr), fmt::format("Redone: {}", done->label.en)});
+    return exit_done;
+}
+
+int backup(Console const& console, bridge::Session& session, std::filesystem::path const& to)
+{
+    std::filesystem::path made = to;
+    if (to.empty()) {
+        auto dated = session.portfolio().backup_now();
+        if (!dated)
+            return console.refuse(dated.error());
+        made = *dated;
+    } else if (auto copied = session.portfolio().backup_to(to); !copied) {
+        return console.refuse(copied.error());
+    }
+    console.line(Phrase{fmt::format("Sauvegarde vérifiée\u00A0: {}", made.string()), fmt::format("Verified backup: {}", made.string())});
+    return exit_done;
+}
+
+int restore(Console const& console, Options const& options, std::filesystem::path const& from)
+{
+    auto const kept = store::Portfolio::restore(from, options.portfolio, options.session.store);
+    if (!kept)
+        return console.refuse(kept.error());
+    if (kept->empty())
+        console.line(Phrase{"Portefeuille restauré.", "Portfolio restored."});
+    else
+        console.line(Phrase{fmt::format("Portefeuille restauré. L’état précédent est gardé ici\u00A0: {}", kept->string()),
+                            fmt::format("Portfolio restored. Its former state is kept here: {}", kept->string())});
+    return exit_done;
+}
+
+int verify(Console const& console, bridge::Session& session)
+{
+    auto const verified = session.portfolio().verify();
+    if (!verified)
+        return console.refuse(verified.error());
+    auto const broken = model::broken_links(session.portfolio().reader(), session.registry());
+    if (!broken)
+        return console.refuse(broken.error());
+    for (auto const& finding : verified->findings)
+        console.line(finding);
+    for (auto const& finding : *broken)
+        console.line(finding);
+    if (!verified->intact || !broken->empty()) {
+        console.note({"Le portefeuille présente des anomalies, listées ci-dessus. Rien n’a été modifié.",
+                      "The portfolio has faults, listed above. Nothing was changed."});
+        return exit_refused;
+    }
+    console.line(Phrase{"Portefeuille intact\u00A0: fichier, historique et liens.", "Portfolio intact: file, history and links."});
+    return exit_done;
+}
+
+int plugins(Console const& console, bridge::Session& session)
+{
+    TextTable table{{console.in({"Module", "Module"}), console.in({"Identifiant", "Id"}), console.in({"Version", "Version"}), console.in({"État", "State"}),
+                     console.in({"Raison", "Reason"})},
+                    {},
+                    {}};
+    for (auto const& module : session.modules())
+        table.rows.push_back({console.in(module.manifest.name), module.manifest.id, module.manifest.version, console.in(loader::name_of(module.state)),
+                              console.in(module.reason)});
+    print(console, table);
+    return exit_done;
+}
+
+} // namespace passerelle::cli
