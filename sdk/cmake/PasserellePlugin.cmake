@@ -1,10 +1,10 @@
 # passerelle_add_plugin(<name> [sources...]): a module's library, showing nothing but psl_plugin_entry, beside its
 # plugin.json, lists/ and locale/ in <build>/modules/<name>/, ready for --plugin-dir.
-set(PASSERELLE_PLUGIN_MAP ${CMAKE_CURRENT_LIST_DIR}/plugin.map)
 if(NOT TARGET modules)
     add_custom_target(modules) # every module of this build
 endif()
 function(passerelle_add_plugin name)
+    set(own ${CMAKE_CURRENT_FUNCTION_LIST_DIR}) # the caller may be in any folder
     set(folder ${CMAKE_BINARY_DIR}/modules/${name})
     add_library(passerelle_plugin_${name} MODULE ${ARGN})
     target_link_libraries(passerelle_plugin_${name} PRIVATE Passerelle::sdk)
@@ -12,13 +12,12 @@ function(passerelle_add_plugin name)
         OUTPUT_NAME ${name} PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${folder}
         C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
     if(UNIX AND NOT APPLE)
-        target_link_options(passerelle_plugin_${name} PRIVATE LINKER:--version-script=${PASSERELLE_PLUGIN_MAP})
+        target_link_options(passerelle_plugin_${name} PRIVATE LINKER:--version-script=${own}/plugin.map)
     endif()
     add_custom_target(passerelle_plugin_${name}_files ALL
         COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
         COMMAND ${CMAKE_COMMAND} -E copy_if_different ${CMAKE_CURRENT_SOURCE_DIR}/plugin.json ${folder}/plugin.json
-        COMMAND ${CMAKE_COMMAND} -DFROM=${CMAKE_CURRENT_SOURCE_DIR} -DTO=${folder} -P ${PASSERELLE_COPY_SCRIPT})
+        COMMAND ${CMAKE_COMMAND} -DFROM=${CMAKE_CURRENT_SOURCE_DIR} -DTO=${folder} -P ${own}/CopyModuleFiles.cmake)
     add_dependencies(passerelle_plugin_${name} passerelle_plugin_${name}_files)
     add_dependencies(modules passerelle_plugin_${name})
 endfunction()
-set(PASSERELLE_COPY_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/CopyModuleFiles.cmake)

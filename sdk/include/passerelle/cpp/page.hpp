@@ -1,0 +1,158 @@
+// The reading words of psl.page/1: headings, text, key figures, tables, charts, maps; the same calls fill the window and
+// every file. "Not reported" and "suppressed" are facts of their own and never 0. Inside write_section() and draw().
+//   page.heading(1, tr("Financement", "Funding"));
+//   page.figure(tr("Engagé", "Committed"), psl::fact::money(total));
+//   { auto table = page.table("donors", caption, {"Bailleur", "Engagé"}); table.cell(psl::fact::text(name)).cell(psl::fact::money(sum)); }
+#pragma once
+#include "passerelle/cpp/value.hpp"
+#include "passerelle/ext/page.h"
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace psl {
+
+enum class Tone : std::int32_t {
+    plain = PSL_TONE_PLAIN,
+    good = PSL_TONE_GOOD,
+    warn = PSL_TONE_WARN,
+    bad = PSL_TONE_BAD,
+    muted = PSL_TONE_MUTED,
+    info = PSL_TONE_INFO
+};
+
+/// One displayed value. Made by the helpers of psl::fact; the default is "not reported".
+struct Fact {
+    std::uint32_t kind = PSL_NOT_REPORTED;
+    std::uint32_t scale = 0;
+    std::int64_t number = 0;
+    std::string text;
+    [[nodiscard]] psl_fact to_c() const { return psl_fact{kind, scale, number, psl::to_c(text)}; }
+};
+
+namespace fact {
+[[nodiscard]] inline Fact text(std::string_view value) { return Fact{PSL_FACT_TEXT, 0, 0, std::string(value)}; }
+[[nodiscard]] inline Fact not_reported(std::string_view why = {}) { return Fact{PSL_NOT_REPORTED, 0, 0, std::string(why)}; }
+[[nodiscard]] inline Fact suppressed(std::string_view why = {}) { return Fact{PSL_FACT_SUPPRESSED, 0, 0, std::string(why)}; }
+[[nodiscard]] inline Fact not_computable(std::string_view why = {}) { return Fact{PSL_FACT_NOT_COMPUTABLE, 0, 0, std::string(why)}; }
+[[nodiscard]] inline Fact not_applicable(std::string_view why = {}) { return Fact{PSL_FACT_NOT_APPLICABLE, 0, 0, std::string(why)}; }
+[[nodiscard]] inline Fact not_converted(std::string_view why = {}) { return Fact{PSL_FACT_NOT_CONVERTED, 0, 0, std::string(why)}; }
+[[nodiscard]] inline Fact count(std::int64_t number) { return Fact{PSL_FACT_COUNT, 0, number, {}}; }
+[[nodiscard]] inline Fact count(std::optional<std::int64_t> number) { return number ? count(*number) : not_reported(); }
+/// number / 10^scale.
+[[nodiscard]] inline Fact decimal(std::int64_t number, std::uint32_t scale) { return Fact{PSL_FACT_DECIMAL, scale, number, {}}; }
+/// 63.8 % is (638, 1).
+[[nodiscard]] inline Fact percent(std::int64_t number, std::uint32_t scale) { return Fact{PSL_FACT_PERCENT, scale, number, {}}; }
+[[nodiscard]] inline Fact money(std::int64_t minor, std::string_view currency) { return Fact{PSL_FACT_MONEY, 0, minor, std::string(currency)}; }
+[[nodiscard]] inline Fact money(Money const& value) { return money(value.minor, value.currency); }
+[[nodiscard]] inline Fact money(std::optional<Money> const& value) { return value ? money(*value) : not_reported(); }
+[[nodiscard]] inline Fact date(Date value) { return Fact{PSL_FACT_DATE, 0, 0, value.iso()}; }
+[[nodiscard]] inline Fact date(std::optional<Date> value) { return value ? date(*value) : not_reported(); }
+/// A text that may be absent.
+[[nodiscard]] inline Fact text(std::optional<std::string> const& value) { return value ? text(std::string_view(*value)) : not_reported(); }
+[[nodiscard]] inline Fact text(char const* value) { return text(std::string_view(value)); }
+[[nodiscard]] inline Fact text(std::string const& value) { return text(std::string_view(value)); }
+} // namespace fact
+
+/// An open table; ends when it goes. Cells fill left to right, then a new row.
+class Table {
+public:
+    Table(psl_words const* words, psl_page* page) : m_words(words), m_page(page) {}
+    Table(Table&& other) noexcept : m_words(other.m_words), m_page(std::exchange(other.m_page, nullptr)) {}
+    Table& operator=(Table&&) = delete;
+    ~Table() { end(); }
+    Table& cell(Fact const& fact) { return m_words->cell(m_page, fact.to_c()), *this; }
+    Table& cell(Fact const& fact, Tone tone) { return m_words->tone_cell(m_page, fact.to_c(), static_cast<std::int32_t>(tone)), *this; }
+    /// A cell that opens that record in the window.
+    Table& link(Fact const& fact, std::string_view entity, std::int64_t id)
+    {
+        return m_words->link_cell(m_page, fact.to_c(), to_c(entity), id), *this;
+    }
+    template<typename... Facts>
+    Table& row(Facts const&... facts)
+    {
+        (cell(facts), ...);
+        return *this;
+    }
+    void end()
+    {
+        if (m_page != nullptr)
+            m_words->table_end(std::exchange(m_page, nullptr));
+    }
+
+private:
+    psl_words const* m_words;
+    psl_page* m_page;
+};
+
+struct Series {
+    std::string name;
+    std::vector<Fact> values; ///< one per label
+};
+struct Place {
+    double latitude = 0, longitude = 0; ///< degrees, WGS 84
+    std::string label;
+    Fact value;
+};
+enum class ChartKind : std::int32_t { bars = PSL_CHART_BARS, stacked = PSL_CHART_STACKED, line = PSL_CHART_LINE, timeline = PSL_CHART_TIMELINE };
+
+class Page {
+public:
+    Page(psl_words const* words, psl_page* page) : m_words(words), m_page(page) {}
+
+    /// level 1 to 3.
+    void heading(int level, std::string_view text) { m_words->heading(m_page, level, to_c(text)); }
+    void text(std::string_view text, Tone tone = Tone::plain) { m_words->text(m_page, static_cast<std::int32_t>(tone), to_c(text)); }
+    /// A key figure; note: the definition or the source that it stands on.
+    void figure(std::string_view label, Fact const& value, Fact const& target = {}, Tone tone = Tone::plain, std::string_view note = {})
+    {
+        m_words->figure(m_page, to_c(label), value.to_c(), target.to_c(), static_cast<std::int32_t>(tone), to_c(note));
+    }
+    /// total_rows: how many of the last rows are totals.
+    [[nodiscard]] Table table(std::string_view id, std::string_view caption, std::vector<std::string> const& columns, std::uint32_t total_rows = 0)
+    {
+        auto const names = views(columns);
+        m_words->table_begin(m_page, to_c(id), to_c(caption), names.data(), static_cast<std::uint32_t>(names.size()), total_rows);
+        return Table(m_words, m_page);
+    }
+    /// Missing values of a series are "not reported".
+    void chart(ChartKind kind, std::string_view id, std::string_view caption, std::vector<std::string> const& labels,
+               std::vector<Series> const& series)
+    {
+        std::vector<psl_str> names;
+        std::vector<psl_fact> values;
+        for (Series const& one : series) {
+            names.push_back(to_c(one.name));
+            for (std::size_t at = 0; at < labels.size(); ++at)
+                values.push_back(at < one.values.size() ? one.values[at].to_c() : psl_fact{});
+        }
+        auto const texts = views(labels);
+        m_words->chart(m_page, static_cast<std::int32_t>(kind), to_c(id), to_c(caption), texts.data(),
+                       static_cast<std::uint32_t>(texts.size()), names.data(), values.data(), static_cast<std::uint32_t>(names.size()));
+    }
+    void map(std::string_view id, std::string_view caption, std::vector<Place> const& places)
+    {
+        std::vector<psl_place> raw;
+        for (Place const& place : places)
+            raw.push_back(psl_place{place.latitude, place.longitude, to_c(place.label), place.value.to_c()});
+        m_words->map(m_page, to_c(id), to_c(caption), raw.data(), static_cast<std::uint32_t>(raw.size()));
+    }
+    /// True where what is written leaves the machine: small cells must be suppressed.
+    [[nodiscard]] bool leaves() const { return m_words->leaves(m_page); }
+
+private:
+    [[nodiscard]] static std::vector<psl_str> views(std::vector<std::string> const& texts)
+    {
+        std::vector<psl_str> all;
+        for (std::string const& text : texts)
+            all.push_back(to_c(text));
+        return all;
+    }
+    psl_words const* m_words;
+    psl_page* m_page;
+};
+
+} // namespace psl
