@@ -20,20 +20,15 @@ std::string padded(std::string const& text, std::size_t width, bool right)
     return right ? space + text : text + space;
 }
 
-bool is_number(exchange::FactKind kind)
-{
-    return kind != exchange::FactKind::text && kind != exchange::FactKind::date;
-}
-
 void print_table(Console const& console, exchange::Table const& table, Language language)
 {
     TextTable text{table.columns, std::vector<bool>(table.columns.size(), false), {}};
     for (auto const& row : table.rows) {
         std::vector<std::string> cells;
         for (std::size_t at = 0; at < row.size(); ++at) {
-            std::string const mark = mark_of(row[at].tone);
-            cells.push_back((mark.empty() ? "" : mark + " ") + exchange::text_of(row[at].fact, language));
-            if (at < text.right.size() && is_number(row[at].fact.kind) && row[at].fact.kind != exchange::FactKind::not_reported)
+            std::string const mark = std::string(exchange::tone_sign(row[at].tone));
+            cells.push_back((mark.empty() ? "" : mark + " ") + exchange::fact_text(row[at].fact, language));
+            if (at < text.right.size() && exchange::is_numeric(row[at].fact))
                 text.right[at] = true;
         }
         text.rows.push_back(std::move(cells));
@@ -44,17 +39,6 @@ void print_table(Console const& console, exchange::Table const& table, Language 
 }
 
 } // namespace
-
-std::string mark_of(exchange::Tone tone)
-{
-    switch (tone) {
-    case exchange::Tone::good: return "●";
-    case exchange::Tone::warn: return "▲";
-    case exchange::Tone::bad: return "■";
-    case exchange::Tone::info: return "◆";
-    default: return "";
-    }
-}
 
 void print(Console const& console, TextTable const& table)
 {
@@ -105,12 +89,12 @@ void print(Console const& console, exchange::Document const& document)
         if (auto const* heading = std::get_if<exchange::Heading>(&block)) {
             console.line(heading->text);
         } else if (auto const* paragraph = std::get_if<exchange::Paragraph>(&block)) {
-            std::string const mark = mark_of(paragraph->tone);
+            std::string const mark = std::string(exchange::tone_sign(paragraph->tone));
             console.line((mark.empty() ? "" : mark + " ") + paragraph->text);
         } else if (auto const* key = std::get_if<exchange::Figure>(&block)) {
-            std::string const mark = mark_of(key->tone);
+            std::string const mark = std::string(exchange::tone_sign(key->tone));
             console.line(fmt::format("{}{}{}: {}{}{}", mark, mark.empty() ? "" : " ", key->label + (language == Language::fr ? "\u00A0" : ""),
-                                     exchange::text_of(key->value, language), key->note.empty() ? "" : " – ", key->note));
+                                     exchange::fact_text(key->value, language), key->note.empty() ? "" : " – ", key->note));
         } else if (auto const* table = std::get_if<exchange::Table>(&block)) {
             print_table(console, *table, language);
         } else if (auto const* chart = std::get_if<exchange::Chart>(&block)) {
@@ -126,7 +110,7 @@ void print(Console const& console, exchange::Document const& document)
         } else if (auto const* map = std::get_if<exchange::Map>(&block)) {
             TextTable places{{map->caption, "", ""}, {}, {}};
             for (auto const& place : map->places)
-                places.rows.push_back({place.label, fmt::format("{:.3f}, {:.3f}", place.latitude, place.longitude), exchange::text_of(place.value, language)});
+                places.rows.push_back({place.label, fmt::format("{:.3f}, {:.3f}", place.latitude, place.longitude), exchange::fact_text(place.value, language)});
             print(console, places);
         }
     }

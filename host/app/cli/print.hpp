@@ -14,6 +14,5 @@ struct TextTable {
 };
 void print(Console const&, TextTable const&);
 void print(Console const&, exchange::Document const&);
-[[nodiscard]] std::string mark_of(exchange::Tone); ///< a shape, so that tone does not depend on colour
 
 } // namespace passerelle::cli

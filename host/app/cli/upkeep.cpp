@@ -2,6 +2,7 @@
 #include "host/app/cli/commands.hpp"
 #include "host/app/cli/print.hpp"
 #include "host/base/format.hpp"
+#include "host/exchange/facts.hpp"
 #include "host/model/history.hpp"
 #include "host/model/links.hpp"
 #include "host/model/json.hpp"
@@ -18,7 +19,7 @@ int check(Console const& console, bridge::Session& session)
     }
     TextTable table{{"", console.in({"À traiter", "To do"}), console.in({"Pourquoi", "Why"}), console.in({"Échéance", "Due"}), console.in({"Fiche", "Record"})}, {}, {}};
     for (auto const& alert : alerts)
-        table.rows.push_back({mark_of(alert.tone), alert.what, alert.why, alert.due.empty() ? "" : format_date(alert.due, console.language()),
+        table.rows.push_back({std::string(exchange::tone_sign(alert.tone)), alert.what, alert.why, alert.due.empty() ? "" : format_date(alert.due, console.language()),
                               alert.entity.empty() ? "" : fmt::format("{}:{}", alert.entity, alert.id)});
     print(console, table);
     return exit_done;
