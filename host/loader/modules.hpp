@@ -5,6 +5,7 @@
 #include "host/model/manifest.hpp"
 #include "passerelle/abi.h"
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,13 @@ struct Module {
     std::filesystem::path library;
     psl_entry const* entry = nullptr;
     std::shared_ptr<void> handle; ///< keeps the library; never unloaded before the process ends
+    bool readable = false;        ///< the manifest could be read: its entities are known even where the module is held
+
+    void hold(Phrase why)
+    {
+        state = State::held;
+        reason = std::move(why);
+    }
 };
 
 struct SearchPaths {
@@ -31,8 +39,11 @@ struct SearchPaths {
 };
 
 /// Reads every manifest, holds what clashes or lacks something, orders by `requires`. Runs no module code.
+/// Modules that may run come first, each after those that it requires; held ones follow.
 [[nodiscard]] std::vector<Module> find_modules(SearchPaths const&, std::map<std::string, int> const& host_offers);
 /// Opens the library with Boost.DLL (rtld_now | rtld_local) and checks the ABI number; on any fault the module is held.
 void load(Module&);
+/// The folder of the running program, where modules and data are looked for. Empty where the system does not say.
+[[nodiscard]] std::filesystem::path program_folder();
 
 } // namespace passerelle::loader
