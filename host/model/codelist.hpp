@@ -2,9 +2,9 @@
 // (UTF-8, header line). A list marked "editable" in the manifest takes further codes from the portfolio (core.code records).
 #pragma once
 #include "host/base/result.hpp"
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace passerelle::model {
@@ -24,10 +24,15 @@ struct Codelist {
     std::vector<Code> codes;
 
     [[nodiscard]] Code const* find(std::string_view code) const;
+    /// The name in a language; the code itself where the list does not hold it.
+    [[nodiscard]] std::string const& name_of(std::string const& code, Language) const;
+    /// Adds a code, or renames the one that is there (a user's addition to an editable list).
+    void put(Code);
     [[nodiscard]] static Result<Codelist> from_csv(std::string id, std::string_view csv);
 
 private:
-    mutable std::unordered_map<std::string_view, std::size_t> m_index; ///< built by from_csv
+    std::vector<std::uint32_t> m_order; ///< positions in `codes` by code; built by from_csv and put
+    void index();
 };
 
 } // namespace passerelle::model

@@ -44,6 +44,7 @@ struct Field {
     std::string was;                     ///< former id: the column is renamed
     std::string default_json;            ///< empty: none
     std::map<std::string, std::vector<std::string>> transitions; ///< choice: allowed moves; empty: any
+    std::vector<std::string> by;         ///< count: dimensions asked for, of "sex", "age", "disability"
     std::int64_t suppress_below = 5;     ///< count: k of domain 2.6; a portfolio may only raise it
 };
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace passerelle::model {
@@ -52,7 +53,11 @@ struct Manifest {
 
 /// At most 256 KiB, depth 16, no duplicate key, no unknown key (the nearest known one is named), lists read from `lists/`.
 [[nodiscard]] Result<Manifest> read_manifest(std::filesystem::path const& file);
-/// Permissions as sentences for consent: "Lit le nom et le pays des territoires."
-[[nodiscard]] std::vector<Phrase> permissions_in_words(Manifest const&);
+/// The same for a text that was read before; lists are read from `folder`/lists. `name` stands in sentences.
+[[nodiscard]] Result<Manifest> parse_manifest(std::string_view json, std::filesystem::path const& folder, std::string_view name = "plugin.json");
+
+class Registry;
+/// Permissions as sentences for consent: "Lit dans « Territoires » : Nom, Pays." With a registry, by label; else by id.
+[[nodiscard]] std::vector<Phrase> permissions_in_words(Manifest const&, Registry const* = nullptr);
 
 } // namespace passerelle::model

@@ -13,6 +13,12 @@ namespace passerelle::model {
 
 class Registry {
 public:
+    Registry() = default;
+    Registry(Registry const&) = delete; ///< its indexes point into it
+    Registry& operator=(Registry const&) = delete;
+    Registry(Registry&&) = default;
+    Registry& operator=(Registry&&) = default;
+
     /// Refuses a second entity or list of the same id and a link to an entity that nobody declares (say so after the last add, by check()).
     [[nodiscard]] Result<void> add(std::vector<Entity> entities, std::vector<Codelist> lists);
     [[nodiscard]] Result<void> check() const;
@@ -20,6 +26,9 @@ public:
     [[nodiscard]] Entity const* entity_of_table(std::string_view table) const; ///< also for a cells table
     [[nodiscard]] Codelist const* list(std::string_view id) const;
     [[nodiscard]] std::deque<Entity> const& entities() const { return m_entities; }
+    [[nodiscard]] std::deque<Codelist> const& lists() const { return m_lists; }
+    /// A user's code of an editable list, with a name (before the window is shown; not while others read).
+    [[nodiscard]] Result<void> add_code(std::string_view list_id, Code code);
     struct Incoming {
         Entity const* entity;
         Field const* field;
