@@ -11,11 +11,20 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace passerelle::bridge {
+
+/// Same order as PSL_DEBUG ... PSL_ERROR in passerelle/ext/log.h.
+enum class LogLevel { debug, info, warning, error };
+struct LogLine {
+    LogLevel level = LogLevel::info;
+    std::string module, text; ///< text: English, for whoever looks after the program
+};
 
 struct SessionOptions {
     store::OpenOptions store;
@@ -23,6 +32,7 @@ struct SessionOptions {
     std::filesystem::path core;        ///< folder with core.json and its lists; empty: the program's own
     Language language = Language::fr;
     std::string today;                 ///< ISO date; empty: the clock
+    std::function<void(LogLine const&)> on_log; ///< called from any thread; may be empty
 };
 
 /// Where a report looks: "project:ID", "donor:ID", "city:ID", "country:CODE", "portfolio". ID: number or identifier.
@@ -61,6 +71,12 @@ struct Progress {
     std::atomic<bool> cancel{false};
 };
 
+struct RunningJob {
+    std::uint64_t id = 0;
+    std::string title, note;
+    double share = -1; ///< 0..1; negative: unknown
+};
+
 class Session {
 public:
     [[nodiscard]] static Result<std::unique_ptr<Session>> create(std::filesystem::path const&, SessionOptions);
@@ -91,6 +107,9 @@ public:
 
     /// A job beside the window: run on a worker, done on the main thread (in pump()).
     void start_job(std::string title, std::function<Result<void>(Progress&)> run, std::function<void(Result<void>)> done);
+    [[nodiscard]] std::vector<RunningJob> running_jobs() const; ///< [any]
+    void cancel_job(std::uint64_t id);                          ///< [any]
+    [[nodiscard]] std::vector<LogLine> log() const;             ///< [any] the last 1,000 lines
     /// [main] Delivers what finished elsewhere; true if anything happened. The window calls it when woken.
     bool pump();
     /// Called from any thread when pump() has something to do (the window: glfwPostEmptyEvent).

@@ -1,0 +1,250 @@
+#include "host/bridge/page.hpp"
+#include "host/bridge/tables.hpp"
+#include <algorithm>
+#include <cmath>
+
+namespace passerelle::bridge {
+
+namespace {
+
+/// Text of a page counts against the page: many small texts are one large text.
+std::string said(psl_page& page, psl_str text, std::size_t most = limits::text_bytes)
+{
+    if (page.bytes >= limits::page_bytes)
+        return {};
+    std::string result = text_of(text, std::min(most, limits::page_bytes - page.bytes));
+    page.bytes += result.size();
+    return result;
+}
+
+void full(psl_page& page)
+{
+    if (!std::exchange(page.full_told, true))
+        page.module->misbehaved("a page beyond the limits was cut");
+}
+
+bool currency_code(std::string_view text)
+{
+    return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+}
+
+exchange::Fact fact_from(psl_page& page, psl_fact const& raw)
+{
+    exchange::Fact fact;
+    fact.text = said(page, raw.text);
+    bool const known = raw.kind <= PSL_FACT_NOT_CONVERTED;
+    bool const scaled = raw.kind == PSL_FACT_DECIMAL || raw.kind == PSL_FACT_PERCENT;
+    if (!known || (scaled && raw.scale > 18) || (raw.kind == PSL_FACT_MONEY && !currency_code(fact.text)) ||
+        (raw.kind == PSL_FACT_DATE && !psl::Date::parse(fact.text))) {
+        page.module->misbehaved("a fact that cannot be read");
+        fact.kind = exchange::FactKind::not_computable;
+        return fact;
+    }
+    fact.kind = static_cast<exchange::FactKind>(raw.kind);
+    fact.scale = scaled ? raw.scale : 0;
+    fact.number = raw.number;
+    return fact;
+}
+
+void end_table(psl_page& page)
+{
+    if (!page.table)
+        return;
+    exchange::Table table = std::move(*page.table);
+    page.table.reset();
+    if (!table.rows.empty() && table.rows.back().size() < table.columns.size()) {
+        page.module->misbehaved("a table whose last row is short");
+        table.rows.back().resize(table.columns.size()); // the missing cells read "not reported"
+    }
+    table.total_rows = std::min<std::uint32_t>(table.total_rows, static_cast<std::uint32_t>(table.rows.size()));
+    page.emit(std::move(table));
+}
+
+/// Before any word that is not a cell: a table left open is closed, and that is a fault of the module.
+bool ready(psl_page* page)
+{
+    if (page == nullptr)
+        return false;
+    if (page->table) {
+        page->module->misbehaved("a table left open");
+        end_table(*page);
+    }
+    if (++page->blocks > limits::blocks) {
+        full(*page);
+        return false;
+    }
+    return true;
+}
+
+void put_cell(psl_page* page, psl_fact const& raw, std::int32_t tone, std::string entity, std::int64_t id)
+{
+    if (page == nullptr)
+        return;
+    if (!page->table) {
+        page->module->misbehaved("a cell outside a table");
+        return;
+    }
+    if (++page->cells > limits::cells) {
+        full(*page);
+        return;
+    }
+    auto& rows = page->table->rows;
+    if (rows.empty() || rows.back().size() == page->table->columns.size()) {
+        rows.emplace_back();
+        rows.back().reserve(page->table->columns.size());
+    }
+    rows.back().push_back({fact_from(*page, raw), tone_from(tone), std::move(entity), id});
+}
+
+std::vector<std::string> texts(psl_page& page, psl_str const* all, std::uint32_t n, std::size_t most)
+{
+    std::vector<std::string> result;
+    if (all == nullptr)
+        return result;
+    for (std::uint32_t at = 0; at < n && at < most; ++at)
+        result.push_back(said(page, all[at], limits::label_bytes));
+    if (n > most)
+        full(page);
+    return result;
+}
+
+void PSL_CALL heading(psl_page* page, std::int32_t level, psl_str text) noexcept
+{
+    quiet_callback([&] {
+        if (ready(page))
+            page->emit(exchange::Heading{std::clamp(level, 1, 3), said(*page, text, limits::label_bytes)});
+    });
+}
+
+void PSL_CALL paragraph(psl_page* page, std::int32_t tone, psl_str text) noexcept
+{
+    quiet_callback([&] {
+        if (ready(page))
+            page->emit(exchange::Paragraph{tone_from(tone), said(*page, text)});
+    });
+}
+
+void PSL_CALL figure(psl_page* page, psl_str label, psl_fact value, psl_fact target, std::int32_t tone, psl_str note) noexcept
+{
+    quiet_callback([&] {
+        if (ready(page))
+            page->emit(exchange::Figure{said(*page, label, limits::label_bytes), fact_from(*page, value), fact_from(*page, target), tone_from(tone),
+                                        said(*page, note)});
+    });
+}
+
+void PSL_CALL table_begin(psl_page* page, psl_str id, psl_str caption, psl_str const* columns, std::uint32_t n, std::uint32_t total_rows) noexcept
+{
+    quiet_callback([&] {
+        if (!ready(page))
+            return;
+        exchange::Table table;
+        table.id = said(*page, id, limits::label_bytes);
+        table.caption = said(*page, caption, limits::label_bytes);
+        table.columns = texts(*page, columns, n, limits::columns);
+        table.total_rows = total_rows;
+        if (table.columns.empty()) {
+            page->module->misbehaved("a table without columns");
+            table.columns.emplace_back();
+        }
+        page->table = std::move(table);
+    });
+}
+
+void PSL_CALL cell(psl_page* page, psl_fact fact) noexcept
+{
+    quiet_callback([&] { put_cell(page, fact, PSL_TONE_PLAIN, {}, 0); });
+}
+void PSL_CALL tone_cell(psl_page* page, psl_fact fact, std::int32_t tone) noexcept
+{
+    quiet_callback([&] { put_cell(page, fact, tone, {}, 0); });
+}
+void PSL_CALL link_cell(psl_page* page, psl_fact fact, psl_str entity, std::int64_t id) noexcept
+{
+    quiet_callback([&] { put_cell(page, fact, PSL_TONE_PLAIN, std::string(name_in(entity)), id); });
+}
+
+void PSL_CALL table_end(psl_page* page) noexcept
+{
+    quiet_callback([&] {
+        if (page == nullptr)
+            return;
+        if (!page->table)
+            page->module->misbehaved("a table ended that was not begun");
+        end_table(*page);
+    });
+}
+
+void PSL_CALL chart(psl_page* page, std::int32_t kind, psl_str id, psl_str caption, psl_str const* labels, std::uint32_t n_labels,
+                    psl_str const* series, psl_fact const* values, std::uint32_t n_series) noexcept
+{
+    quiet_callback([&] {
+        if (!ready(page))
+            return;
+        if (kind < PSL_CHART_BARS || kind > PSL_CHART_TIMELINE || (n_labels > 0 && labels == nullptr) ||
+            (n_series > 0 && (series == nullptr || (n_labels > 0 && values == nullptr))) ||
+            std::uint64_t{n_labels} * n_series > limits::chart_values || n_labels > limits::chart_values || n_series > limits::chart_values) {
+            page->module->misbehaved("a chart that cannot be read");
+            return;
+        }
+        exchange::Chart result;
+        result.kind = static_cast<exchange::ChartKind>(kind);
+        result.id = said(*page, id, limits::label_bytes);
+        result.caption = said(*page, caption, limits::label_bytes);
+        result.labels = texts(*page, labels, n_labels, limits::chart_values);
+        result.series = texts(*page, series, n_series, limits::chart_values);
+        for (std::size_t at = 0; at < std::size_t{n_labels} * n_series; ++at)
+            result.values.push_back(fact_from(*page, values[at]));
+        page->emit(std::move(result));
+    });
+}
+
+void PSL_CALL map(psl_page* page, psl_str id, psl_str caption, psl_place const* places, std::uint32_t n) noexcept
+{
+    quiet_callback([&] {
+        if (!ready(page))
+            return;
+        exchange::Map result;
+        result.id = said(*page, id, limits::label_bytes);
+        result.caption = said(*page, caption, limits::label_bytes);
+        if (places == nullptr)
+            n = 0;
+        if (n > limits::places)
+            full(*page);
+        for (std::uint32_t at = 0; at < n && at < limits::places; ++at) {
+            psl_place const& place = places[at];
+            if (!(std::abs(place.latitude) <= 90) || !(std::abs(place.longitude) <= 180)) {
+                page->module->misbehaved("a place outside the earth");
+                continue;
+            }
+            result.places.push_back({place.latitude, place.longitude, said(*page, place.label, limits::label_bytes), fact_from(*page, place.value)});
+        }
+        page->emit(std::move(result));
+    });
+}
+
+bool PSL_CALL leaves(psl_page const* page) noexcept { return page != nullptr && page->leaves; }
+
+} // namespace
+
+exchange::Tone tone_from(std::int32_t tone)
+{
+    return tone >= PSL_TONE_PLAIN && tone <= PSL_TONE_INFO ? static_cast<exchange::Tone>(tone) : exchange::Tone::plain;
+}
+
+void close_page(psl_page& page)
+{
+    if (!page.table)
+        return;
+    page.module->misbehaved("a table left open");
+    end_table(page);
+}
+
+psl_words const& words_table()
+{
+    static constexpr psl_words table{&heading,   &paragraph, &figure,    &table_begin, &cell, &tone_cell,
+                                     &link_cell, &table_end, &chart,     &map,         &leaves};
+    return table;
+}
+
+} // namespace passerelle::bridge

@@ -1,0 +1,26 @@
+// The reading words, recorded as exchange::Blocks: one implementation for the window, every file and the tests.
+// Used on the thread of the call.
+#pragma once
+#include "host/bridge/module_host.hpp"
+#include "host/exchange/document.hpp"
+#include "passerelle/ext/page.h"
+#include <functional>
+#include <optional>
+
+/// What psl_words writes to. One for each call into a module.
+struct psl_page {
+    passerelle::bridge::ModuleHost* module;
+    std::function<void(passerelle::exchange::Block)> emit;
+    bool leaves;
+    std::optional<passerelle::exchange::Table> table = std::nullopt;
+    std::size_t cells = 0, blocks = 0, bytes = 0;
+    bool full_told = false;
+};
+
+namespace passerelle::bridge {
+
+[[nodiscard]] exchange::Tone tone_from(std::int32_t);
+/// Ends what the module left open; an open table counts as misbehaviour.
+void close_page(psl_page&);
+
+} // namespace passerelle::bridge

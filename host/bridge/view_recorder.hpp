@@ -1,0 +1,61 @@
+// The acting words, recorded as the elements of a View; a press or a new value is shown to the module once. [main]
+#pragma once
+#include "host/bridge/module_host.hpp"
+#include "host/bridge/page.hpp"
+#include "host/bridge/view.hpp"
+#include "passerelle/ext/ui.h"
+#include <functional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace passerelle::bridge {
+
+struct Press { std::string id; };
+struct NewToggle { std::string id; bool value; };
+struct NewInteger { std::string id; std::int64_t value; };
+struct NewText { std::string id, value; };
+struct NewChoice { std::string id; std::int32_t at; };
+struct Saved { std::string entity; std::int64_t id; };
+/// What a person did; monostate: nothing, the module only draws.
+using Act = std::variant<std::monostate, Press, NewToggle, NewInteger, NewText, NewChoice, Saved>;
+
+} // namespace passerelle::bridge
+
+/// What psl_widgets writes to. One for each draw.
+struct psl_ui {
+    passerelle::bridge::ModuleHost* module;
+    std::vector<passerelle::bridge::Element>* elements;
+    passerelle::bridge::Act const* act;
+    psl_page page;
+    int groups = 0;
+};
+
+namespace passerelle::bridge {
+
+
+class ViewRecorder final : public View {
+public:
+    ViewRecorder(Context&, std::string module, std::string view, Scope);
+    void refresh() override;
+    [[nodiscard]] std::vector<Element> const& elements() const override { return m_elements; }
+    [[nodiscard]] double last_ms() const override { return m_last_ms; }
+    void press(std::string_view id) override;
+    void set(std::string_view id, bool) override;
+    void set(std::string_view id, std::int64_t) override;
+    void set(std::string_view id, std::string_view text) override;
+    void choose(std::string_view id, std::int32_t at) override;
+    void saved(std::string_view entity, std::int64_t id) override;
+
+private:
+    void draw(Act const&);
+    void act(Act const&);
+    [[nodiscard]] bool offers(std::string_view id) const;
+    Context& m_context;
+    std::string m_module, m_view;
+    Scope m_scope;
+    std::vector<Element> m_elements;
+    double m_last_ms = 0;
+};
+
+} // namespace passerelle::bridge
