@@ -6,6 +6,14 @@ endif()
 function(passerelle_add_plugin name)
     set(own ${CMAKE_CURRENT_FUNCTION_LIST_DIR}) # the caller may be in any folder
     set(folder ${CMAKE_BINARY_DIR}/modules/${name})
+    add_custom_target(passerelle_plugin_${name}_files ALL
+        COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
+        COMMAND ${CMAKE_COMMAND} -E copy_if_different ${CMAKE_CURRENT_SOURCE_DIR}/plugin.json ${folder}/plugin.json
+        COMMAND ${CMAKE_COMMAND} -DFROM=${CMAKE_CURRENT_SOURCE_DIR} -DTO=${folder} -P ${own}/CopyModuleFiles.cmake)
+    add_dependencies(modules passerelle_plugin_${name}_files)
+    if(NOT ARGN)
+        return() # declarations only: a module needs no code
+    endif()
     add_library(passerelle_plugin_${name} MODULE ${ARGN})
     target_link_libraries(passerelle_plugin_${name} PRIVATE Passerelle::sdk)
     set_target_properties(passerelle_plugin_${name} PROPERTIES
@@ -14,10 +22,6 @@ function(passerelle_add_plugin name)
     if(UNIX AND NOT APPLE)
         target_link_options(passerelle_plugin_${name} PRIVATE LINKER:--version-script=${own}/plugin.map)
     endif()
-    add_custom_target(passerelle_plugin_${name}_files ALL
-        COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
-        COMMAND ${CMAKE_COMMAND} -E copy_if_different ${CMAKE_CURRENT_SOURCE_DIR}/plugin.json ${folder}/plugin.json
-        COMMAND ${CMAKE_COMMAND} -DFROM=${CMAKE_CURRENT_SOURCE_DIR} -DTO=${folder} -P ${own}/CopyModuleFiles.cmake)
     add_dependencies(passerelle_plugin_${name} passerelle_plugin_${name}_files)
     add_dependencies(modules passerelle_plugin_${name})
 endfunction()
