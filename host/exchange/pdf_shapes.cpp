@@ -116,6 +116,7 @@ void draw_chart(cairo_t* cairo, PaperText& text, ChartLayout const& layout, doub
 {
     cairo_save(cairo);
     cairo_translate(cairo, x, y);
+    cairo_new_path(cairo); // text leaves its current point behind, from which a line would start
     for (auto const& line : layout.lines)
         if (line.ink == Ink::grid || line.ink == Ink::axis) {
             set_colour(cairo, colour_of(line.ink, line.series));
@@ -132,6 +133,7 @@ void draw_chart(cairo_t* cairo, PaperText& text, ChartLayout const& layout, doub
         static constexpr double dashes[4][4]{{0, 0, 0, 0}, {6, 3, 6, 3}, {1.2, 2, 1.2, 2}, {3, 2, 3, 2}};
         set_colour(cairo, colour_of(line.ink, line.series));
         cairo_set_line_width(cairo, line.thickness);
+        cairo_new_path(cairo);
         cairo_set_dash(cairo, dashes[line.dash & 3], line.dash & 3 ? 4 : 0, 0);
         for (auto const& point : line.points)
             cairo_line_to(cairo, point.x, point.y);

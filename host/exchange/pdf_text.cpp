@@ -53,6 +53,11 @@ PaperText::PaperText(Language language)
 
 PaperText::~PaperText()
 {
+    for (auto& [key, line] : m_lines)
+        g_object_unref(line.layout);
+    for (auto& [key, figures] : m_figures)
+        if (figures.font)
+            cairo_scaled_font_destroy(figures.font);
     for (auto& font : m_fonts) {
         if (font.layout)
             g_object_unref(font.layout);
@@ -75,7 +80,9 @@ PaperText::Font& PaperText::font(TextStyle style)
     font.layout = pango_layout_new(m_context);
     pango_layout_set_font_description(font.layout, font.description);
     PangoAttrList* attributes = pango_attr_list_new();
-    pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1")); // digits of one width, so that columns line up
+    pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, calt=0, liga=0, clig=0"));
+    // tnum: digits of one width, so that columns line up. Inter's contextual forms (arrows, case of colons) cost half of all
+    // shaping and change nothing that a report needs.
     pango_layout_set_attributes(font.layout, attributes);
     pango_attr_list_unref(attributes);
     pango_layout_set_text(font.layout, "Ég", -1);
@@ -171,6 +178,14 @@ void PaperText::draw(cairo_t* cairo, std::string_view text, TextStyle style, dou
 {
     if (text.empty())
         return;
+    if (text.size() < 400 && text.find('\n') == std::string_view::npos && width(text, style, scale) * 1.03 <= wide) {
+        if (draw_figures(cairo, text, style, x, y, wide, flush, scale))
+            return;
+        auto const line = line_of(text, style, scale);
+        cairo_move_to(cairo, flush == Flush::left ? x : flush == Flush::right ? x + wide - line.width : x + (wide - line.width) / 2, y);
+        pango_cairo_show_layout(cairo, line.layout);
+        return;
+    }
     auto* layout = prepare(text, style, wide, flush, scale);
     if (most_height > 0 && text.size() > 200) {
         pango_layout_set_height(layout, static_cast<int>(most_height * PANGO_SCALE));
@@ -178,6 +193,110 @@ void PaperText::draw(cairo_t* cairo, std::string_view text, TextStyle style, dou
     }
     cairo_move_to(cairo, x, y);
     pango_cairo_show_layout(cairo, layout);
+}
+
+PaperText::Line PaperText::line_of(std::string_view text, TextStyle style, double scale)
+{
+    std::string key{text};
+    key += static_cast<char>(style);
+    key += static_cast<char>(scale * 100);
+    if (auto const found = m_lines.find(key); found != m_lines.end())
+        return found->second;
+    if (m_lines.size() >= 3000) {
+        for (auto& [old, line] : m_lines)
+            g_object_unref(line.layout);
+        m_lines.clear();
+    }
+    PangoLayout* layout = pango_layout_copy(prepare(text, style, 1, Flush::left, scale));
+    pango_layout_set_width(layout, -1);
+    int width = 0;
+    pango_layout_get_size(layout, &width, nullptr);
+    return m_lines.emplace(std::move(key), Line{layout, static_cast<double>(width) / PANGO_SCALE}).first->second;
+}
+
+namespace {
+
+constexpr std::string_view figure_letters = " %()+,-./0123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/// Place in Figures::glyphs, or -1 for what must be shaped.
+int place_of(char32_t code)
+{
+    if (code < 128)
+        return figure_letters.find(static_cast<char>(code)) != std::string_view::npos ? static_cast<int>(code) : -1;
+    return code == 0xA0 ? 128 : code == 0x202F ? 129 : code == 0x20AC ? 130 : -1;
+}
+
+} // namespace
+
+PaperText::Figures& PaperText::figures(TextStyle style, double scale)
+{
+    auto const [found, made] = m_figures.try_emplace({style, static_cast<int>(scale * 100)});
+    auto& figures = found->second;
+    if (!made)
+        return figures;
+    // One layout of all the letters tells each one's glyph, with the same features as shaped text.
+    PangoFont* font = nullptr;
+    figures.usable = true;
+    auto const learn = [&](std::string const& letter, int place) {
+        auto* layout = prepare(letter, style, 1000, Flush::left, scale);
+        auto* line = pango_layout_get_line_readonly(layout, 0);
+        auto* run = line && line->runs ? static_cast<PangoLayoutRun*>(line->runs->data) : nullptr;
+        if (!run || run->glyphs->num_glyphs != 1 || (font && run->item->analysis.font != font) || (run->glyphs->glyphs[0].glyph & PANGO_GLYPH_UNKNOWN_FLAG)) {
+            figures.glyphs[static_cast<std::size_t>(place)] = {}; // that letter will be shaped
+            return;
+        }
+        if (!font) {
+            font = run->item->analysis.font;
+            figures.font = cairo_scaled_font_reference(pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font)));
+            figures.ascent = static_cast<double>(pango_layout_get_baseline(layout)) / PANGO_SCALE;
+        }
+        figures.glyphs[static_cast<std::size_t>(place)] = {run->glyphs->glyphs[0].glyph, static_cast<double>(run->glyphs->glyphs[0].geometry.width) / PANGO_SCALE};
+    };
+    learn("0", '0');
+    for (char const letter : figure_letters)
+        learn(std::string(1, letter), letter);
+    learn("\u00A0", 128);
+    learn("\u202F", 129);
+    learn("€", 130);
+    figures.usable = figures.font != nullptr;
+    return figures;
+}
+
+bool PaperText::draw_figures(cairo_t* cairo, std::string_view text, TextStyle style, double x, double y, double wide, Flush flush, double scale)
+{
+    if (text.size() > 48 || text.find_first_of("0123456789") == std::string_view::npos)
+        return false;
+    std::array<int, 48> places{};
+    std::size_t count = 0;
+    std::array<cairo_text_cluster_t, 48> clusters{};
+    for (std::size_t at = 0; at < text.size();) {
+        auto const from = at;
+        auto const place = place_of(next(text, at));
+        if (place < 0)
+            return false;
+        clusters[count] = {static_cast<int>(at - from), 1};
+        places[count++] = place;
+    }
+    auto& known = figures(style, scale);
+    if (!known.usable)
+        return false;
+    double width = 0;
+    for (std::size_t at = 0; at < count; ++at) {
+        auto const advance = known.glyphs[static_cast<std::size_t>(places[at])].advance;
+        if (advance < 0)
+            return false;
+        width += advance;
+    }
+    double pen = flush == Flush::left ? x : flush == Flush::right ? x + wide - width : x + (wide - width) / 2;
+    std::array<cairo_glyph_t, 48> glyphs{};
+    for (std::size_t at = 0; at < count; ++at) {
+        auto const& glyph = known.glyphs[static_cast<std::size_t>(places[at])];
+        glyphs[at] = {glyph.index, pen, y + known.ascent};
+        pen += glyph.advance;
+    }
+    cairo_set_scaled_font(cairo, known.font);
+    cairo_show_text_glyphs(cairo, text.data(), static_cast<int>(text.size()), glyphs.data(), static_cast<int>(count), clusters.data(), static_cast<int>(count), static_cast<cairo_text_cluster_flags_t>(0));
+    return true;
 }
 
 int PaperText::line_count(std::string_view text, TextStyle style, double wide)

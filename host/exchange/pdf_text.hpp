@@ -3,7 +3,9 @@
 #include "host/base/result.hpp"
 #include <array>
 #include <cstdint>
+#include <map>
 #include <pango/pangocairo.h>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 
@@ -33,6 +35,24 @@ public:
     [[nodiscard]] static double size_of(TextStyle);
 
 private:
+    /// Digits, capitals and the marks of amounts and dates: no kerning matters, so glyphs are looked up, not shaped.
+    struct Glyph {
+        unsigned long index = 0;
+        double advance = -1;
+    };
+    struct Figures {
+        cairo_scaled_font_t* font = nullptr;
+        double ascent = 0;
+        bool usable = false;
+        std::array<Glyph, 131> glyphs{}; ///< ASCII, then U+00A0, U+202F and the euro sign
+    };
+    struct Line {
+        PangoLayout* layout = nullptr;
+        double width = 0;
+    };
+    Figures& figures(TextStyle, double scale);
+    bool draw_figures(cairo_t*, std::string_view, TextStyle, double x, double y, double wide, Flush, double scale);
+    Line line_of(std::string_view, TextStyle, double scale);
     PangoLayout* prepare(std::string_view, TextStyle, double wide, Flush, double scale);
     PangoContext* m_context = nullptr;
     struct Font {
@@ -45,6 +65,8 @@ private:
     Font& font(TextStyle);
     [[nodiscard]] float advance(Font&, char32_t, char const* bytes, int length);
     mutable std::array<Font, 13> m_fonts;
+    std::map<std::pair<TextStyle, int>, Figures> m_figures;
+    std::unordered_map<std::string, Line> m_lines; ///< shaped lines that come again: heads, signs, names of codes
 };
 
 } // namespace passerelle::exchange

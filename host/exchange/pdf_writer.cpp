@@ -71,6 +71,7 @@ private:
     {
         set_colour(m_cairo, colour);
         cairo_set_line_width(m_cairo, thickness);
+        cairo_new_path(m_cairo);
         cairo_move_to(m_cairo, x, y);
         cairo_line_to(m_cairo, x + length, y);
         cairo_stroke(m_cairo);
@@ -179,6 +180,7 @@ private:
             return;
         }
         auto const ink = paper::ink_of(paragraph.tone);
+        cairo_new_path(m_cairo);
         rounded_rectangle(m_cairo, left, part.y, wide, part.height, 4);
         set_colour(m_cairo, ink.tint);
         cairo_fill(m_cairo);
@@ -197,6 +199,7 @@ private:
     {
         Tag const tag{m_cairo, "P"};
         auto const ink = paper::ink_of(figure.tone);
+        cairo_new_path(m_cairo);
         rounded_rectangle(m_cairo, x + 0.4, y + 0.4, width - 0.8, height - 0.8, 5);
         set_colour(m_cairo, figure.tone == Tone::plain ? paper::border : ink.border);
         cairo_set_line_width(m_cairo, 0.8);
@@ -237,6 +240,7 @@ private:
             y += shape.caption_height;
         }
         set_colour(m_cairo, 0xF5F5F2);
+        cairo_new_path(m_cairo);
         cairo_rectangle(m_cairo, left, y, wide, shape.head_height);
         cairo_fill(m_cairo);
         {
