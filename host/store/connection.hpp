@@ -42,8 +42,8 @@ public:
     [[nodiscard]] Result<void> restrict(ReadScope scope, std::int64_t most_steps);
 
 private:
-    friend class Portfolio;
     friend class Statement;
+    friend struct ConnectionAccess; ///< host/store/connection_access.hpp, for this room only
     struct Impl;
     explicit Connection(std::unique_ptr<Impl>);
     std::unique_ptr<Impl> m_impl;

@@ -53,10 +53,11 @@ public:
 
 private:
     friend class Connection;
-    Statement(Connection*, sqlite3_stmt*, bool cached);
+    Statement(Connection*, sqlite3_stmt*);
+    void give_back();
     Connection* m_connection = nullptr;
     sqlite3_stmt* m_statement = nullptr;
-    bool m_cached = false;
+    int m_bind_result = 0; ///< the first bind that was refused; told by the next step
 };
 
 } // namespace passerelle::store
