@@ -1,0 +1,22 @@
+# projects_embed_lists(<name>): the module's own lists/*.csv as texts in <name>/lists.hpp, so that the names which its code
+# writes in a report come from the very files that the host reads.
+function(projects_embed_lists name)
+    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/lists/*.csv)
+    set(out "// Made from lists/*.csv by EmbedLists.cmake: change those.\n#pragma once\n#include <string_view>\n\nnamespace ${name}::lists {\n")
+    foreach(file ${files})
+        get_filename_component(list ${file} NAME_WE)
+        file(READ ${file} csv)
+        set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+        string(APPEND out "inline constexpr std::string_view ${list} = R\"csv(${csv})csv\";\n")
+    endforeach()
+    string(APPEND out "} // namespace ${name}::lists\n")
+    file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/generated/${name}/lists.hpp CONTENT "${out}" @ONLY)
+    target_include_directories(passerelle_plugin_${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/generated)
+    target_link_libraries(passerelle_plugin_${name} PRIVATE projects_reading)
+    if(NOT MSVC)
+        target_compile_options(passerelle_plugin_${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Werror)
+        if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+            target_compile_options(passerelle_plugin_${name} PRIVATE -Wno-restrict) # false alarms on "text" + string, GCC bug 105651
+        endif()
+    endif()
+endfunction()
