@@ -63,6 +63,8 @@ private:
 class Importer {
 public:
     explicit Importer(psl_importer* importer) : m_importer(importer) {}
+    /// The C table itself: for importers of large files that keep their own arrays of names and values.
+    [[nodiscard]] psl_importer* raw() const { return m_importer; }
     /// The record's id, existing or new. 0: a rule refused it; the host has noted the problem and the import goes on.
     /// Throws where the import as a whole cannot go on (cancelled, not permitted, disk full).
     std::int64_t put(std::string_view entity, Fields const& fields)
