@@ -28,7 +28,7 @@ Result<std::vector<Phrase>> broken_links(store::Connection& connection, Registry
                 return row.error();
             std::int64_t const missing = *row ? statement->integer(0) : 0;
             if (missing > 0)
-                findings.push_back({fmt::format("{}, champ « {} »\u00A0: {} liens mènent à une fiche absente.", entity.plural.fr, field.label.fr, missing),
+                findings.push_back({fmt::format("{}, champ « {} »\u00A0: {} liens mènent à une fiche absente.", entity.plural.fr, field.label.fr, missing),
                                     fmt::format("{}, field “{}”: {} links lead to a record that is not there.", entity.plural.en, field.label.en, missing)});
         }
     }

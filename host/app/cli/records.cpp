@@ -4,6 +4,7 @@
 #include "host/exchange/csv.hpp"
 #include "host/exchange/export.hpp"
 #include "host/model/display.hpp"
+#include "host/model/value_json.hpp"
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
@@ -99,7 +100,10 @@ int list(Console const& console, bridge::Session& session, ListOptions const& op
         bool first = true;
         std::fputs("[", stdout);
         done = for_each_page(session, *entity, *ids, [&](model::Record const& record) {
-            fmt::print("{}\n{}", first ? "" : ",", model::to_json(session.registry(), record).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+            fmt::print("{}\n{{\"id\":{}", first ? "" : ",", record.id);
+            for (auto const& field : entity->fields)
+                fmt::print(",\"{}\":{}", field.id, model::value_to_json(record.at(field.id)));
+            std::fputs("}", stdout);
             first = false;
         });
         std::fputs("\n]\n", stdout);

@@ -2,7 +2,7 @@
 #include "host/app/cli/commands.hpp"
 #include "host/app/cli/print.hpp"
 #include "host/base/format.hpp"
-#include "host/exchange/records_file.hpp"
+#include "host/bridge/demo.hpp"
 #include "host/exchange/writers.hpp"
 #include <fmt/format.h>
 

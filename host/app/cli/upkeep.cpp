@@ -5,7 +5,7 @@
 #include "host/exchange/facts.hpp"
 #include "host/model/history.hpp"
 #include "host/model/links.hpp"
-#include "host/model/json.hpp"
+#include "host/model/value_json.hpp"
 #include <fmt/format.h>
 
 namespace passerelle::cli {
@@ -46,7 +46,7 @@ int history(Console const& console, bridge::Session& session, std::string const&
         console.line(fmt::format("{}  {}  {}  {}:{}  {}", entry.at, entry.foreign ? console.in({"autre outil", "another tool"}) : entry.author,
                                  entry.operation, entry.entity, entry.record, console.in(entry.label)));
         for (auto const& change : entry.changes)
-            console.line(fmt::format("    {}: {} → {}", change.field, model::to_json(change.before).dump(), model::to_json(change.after).dump()));
+            console.line(fmt::format("    {}: {} → {}", change.field, model::value_to_json(change.before), model::value_to_json(change.after)));
     }
     if (entries->empty())
         console.line(Phrase{"Aucun changement.", "No change."});
