@@ -239,6 +239,10 @@ fs::path const& Portfolio::path() const {
     return m_impl->path;
 }
 
+std::string const& Portfolio::author() const {
+    return m_impl->options.author;
+}
+
 bool Portfolio::read_only() const {
     return m_impl->read_only.has_value();
 }

@@ -55,6 +55,7 @@ public:
 
     [[nodiscard]] std::filesystem::path const& path() const;
     [[nodiscard]] bool read_only() const;
+    [[nodiscard]] std::string const& author() const; ///< who signs the journal here
     [[nodiscard]] std::optional<Phrase> read_only_reason() const;
 
     /// Runs `body` on the writer thread in one transaction (all or nothing), journalled and sealed under the label;
