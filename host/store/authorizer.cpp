@@ -64,6 +64,8 @@ int check_read(sqlite3* database, ReadScope const& scope, char const* table, cha
 Result<void> Connection::restrict(ReadScope scope, std::int64_t most_steps) {
     if (m_impl->broken)
         return *m_impl->broken;
+    // These two tables are made at their first use, which the check would take for a change of the schema.
+    (void)execute("SELECT 1 FROM json_each('[]'), json_tree('[]')");
     m_impl->forget_idle();
     m_impl->scope = std::move(scope);
     m_impl->most_steps = most_steps;

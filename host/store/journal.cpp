@@ -29,8 +29,7 @@ std::string literal(std::string_view text) {
 std::string json_member(std::string_view side, std::string_view column) {
     std::string const value = fmt::format("{}.{}", side, quoted(column));
     std::string const key = literal(fmt::format(",\"{}\":", column));
-    return fmt::format("CASE typeof({0}) WHEN 'null' THEN '' WHEN 'integer' THEN {1}||{0} WHEN 'real' THEN {1}||printf('%!.17g',{0}) ELSE "
-                       "{1}||json_quote({0}) END",
+    return fmt::format("CASE WHEN {0} IS NULL THEN '' WHEN typeof({0})='real' THEN {1}||printf('%!.17g',{0}) ELSE {1}||json_quote({0}) END",
                        value, key);
 }
 
