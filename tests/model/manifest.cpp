@@ -3,6 +3,7 @@
 #include "host/model/registry.hpp"
 #include "host/model/strict_json.hpp"
 #include <chrono>
+#include <ctime>
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
@@ -76,12 +77,18 @@ std::string with(std::string_view from, std::string_view to)
     return text.replace(at, from.size(), to);
 }
 
+#if defined __SANITIZE_ADDRESS__
+constexpr std::clock_t most_ms = 1000;
+#else
+constexpr std::clock_t most_ms = 100;
+#endif
+
 /// The French sentence of a refusal.
 std::string refusal(std::string_view json, Folder const& folder)
 {
-    auto const start = std::chrono::steady_clock::now();
+    auto const start = std::clock(); // time of this process: other programs on the machine do not count
     auto const manifest = parse_manifest(json, folder.path());
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::milliseconds{100});
+    CHECK((std::clock() - start) * 1000 / CLOCKS_PER_SEC <= most_ms);
     if (manifest)
         return "(accepted)";
     CHECK_FALSE(manifest.error().sentence.en.empty());
