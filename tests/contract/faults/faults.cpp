@@ -1,0 +1,81 @@
+// One fault per build, written against the bare C headers: the wrapper would prevent most of them.
+#include "passerelle/abi.h"
+#include "passerelle/ext/page.h"
+#include <cstring>
+#include <stdexcept>
+
+namespace {
+
+psl_str text(char const* words) { return {words, std::strlen(words)}; }
+
+psl_status init(psl_plugin*)
+{
+#ifdef FAULT_THROWS_INIT
+    throw std::runtime_error("init fell over");
+#else
+    return PSL_OK;
+#endif
+}
+psl_status activate(psl_plugin* self)
+{
+#ifdef FAULT_REFUSES_ACTIVATE
+    auto const* const host = static_cast<psl_host const*>(self->impl);
+    host->fail(host, PSL_E_UNSUPPORTED, text("Il manque une licence."));
+    return PSL_E_UNSUPPORTED;
+#else
+    (void)self;
+    return PSL_OK;
+#endif
+}
+void deactivate(psl_plugin*) {}
+void destroy(psl_plugin*) {}
+
+[[maybe_unused]] psl_status write_section(psl_plugin*, psl_str, psl_row const*, psl_words const* words, psl_page* page)
+{
+    words->cell(page, psl_fact{PSL_FACT_COUNT, 0, 1, {nullptr, 0}}); // outside a table
+    psl_str const columns[] = {text("A"), text("B")};
+    words->table_begin(page, text("t"), text("open"), columns, 2, 5);
+    words->cell(page, psl_fact{PSL_FACT_COUNT, 0, 7, {nullptr, 0}});
+    words->cell(page, psl_fact{PSL_FACT_MONEY, 0, 7, text("euros")}); // not a currency code
+    words->cell(page, psl_fact{99, 0, 7, {nullptr, 0}});              // no such kind
+    words->text(page, 44, text("caf\xc3\xa9 \xff\x01 bad"));          // closes the table; no such tone; not UTF-8
+#ifdef FAULT_THROWS_SECTION
+    throw std::logic_error("section fell over");
+#else
+    words->table_begin(page, text("u"), text("left open"), columns, 2, 0);
+    words->cell(page, psl_fact{PSL_FACT_TEXT, 0, 0, text("last")});
+    return PSL_OK;
+#endif
+}
+
+void const* get(psl_plugin const*, char const* id)
+{
+    static constexpr psl_sections sections{&write_section};
+    return std::strcmp(id, PSL_SECTIONS) == 0 ? &sections : nullptr;
+}
+
+[[maybe_unused]] psl_status create(psl_host const* host, psl_str, psl_plugin** out)
+{
+#ifdef FAULT_THROWS_CREATE
+    throw 42; // not even a std::exception
+#endif
+    static psl_plugin plugin;
+    plugin = psl_plugin{const_cast<psl_host*>(host), &init, &activate, &deactivate, &destroy, &get};
+#ifdef FAULT_HALF_MADE
+    plugin.activate = nullptr;
+#endif
+    *out = &plugin;
+    return PSL_OK;
+}
+
+} // namespace
+
+extern "C" {
+#if defined FAULT_WRONG_ABI
+const psl_entry psl_plugin_entry = {PSL_ABI + 1, 0, &create};
+#elif defined FAULT_NO_CREATE
+const psl_entry psl_plugin_entry = {PSL_ABI, 0, nullptr};
+#else
+const psl_entry psl_plugin_entry = {PSL_ABI, 0, &create};
+#endif
+}
