@@ -1,6 +1,6 @@
 // Files that attack, and files that broke on the way: each is refused with a sentence, quickly, and nothing is imported.
 #include "iati_fake_importer.hpp"
-#include <chrono>
+#include <ctime>
 #include <doctest/doctest.h>
 #include <string>
 
@@ -14,13 +14,13 @@ std::string const epilogue = "</iati-activity></iati-activities>";
 /// Refused within five seconds, with this part in the sentence; nothing stays.
 void refused(std::string const& bytes, std::string_view part)
 {
-    auto const start = std::chrono::steady_clock::now();
+    std::clock_t const start = std::clock(); // of the processor: other programs may be busy
     FakeHost host;
     CHECK_FALSE(host.import(bytes));
     CHECK_MESSAGE(host.refusal.find(part) != std::string::npos, host.refusal);
     CHECK(host.refusal.find("Nothing was imported") != std::string::npos);
     CHECK(host.records.empty());
-    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
+    CHECK(std::clock() - start < 5 * CLOCKS_PER_SEC);
 }
 
 std::string repeated(std::string_view text, std::size_t times)

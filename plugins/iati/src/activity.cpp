@@ -7,6 +7,7 @@ namespace iati {
 
 void ActivityMapper::take(Element activity, bool first, bool last)
 {
+    m_first_part = first;
     if (first) {
         m_skip = !begin(activity);
         if (!m_skip)
@@ -149,6 +150,20 @@ void ActivityMapper::put_child(Element child)
     case Name::crs_add:
     case Name::fss:
     case Name::activity_website: put_details(child, std::string(text_of(child.name()))); break;
+    case Name::activity_date:
+        // what it says beside the date; in versions before 2.01 the text often repeats the date
+        if (m_in.plain_text(child).empty() || read_date(m_in.plain_text(child)).date)
+            break;
+        put_detail_text(child);
+        break;
+    case Name::title:
+    case Name::description:
+    case Name::activity_status:
+    case Name::reporting_org:
+        if (!m_first_part)
+            m_in.warning(child, "« {} » vient après plus de 8 Mio d’autres éléments : il n’est pas repris.",
+                         "“{}” comes after more than 8 MiB of other elements: it is not taken over.", text_of(child.name()));
+        break;
     default: break; // part of the activity's own record
     }
 }

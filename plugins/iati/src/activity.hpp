@@ -39,6 +39,7 @@ private:
     void put_related(Element);
     void put_conditions(Element);
     void put_document(Element);
+    void put_detail_text(Element);
     void put_details(Element, std::string const& path);
     // money.cpp
     void put_budget(Element);
@@ -84,7 +85,7 @@ private:
     std::unordered_set<std::uint64_t> m_seen;  ///< identifiers of this file
     std::int64_t m_activity = 0;
     psl_value m_activity_value{};
-    bool m_skip = false;
+    bool m_skip = false, m_first_part = true;
     std::vector<std::string_view> m_references; ///< of transactions of this part, sorted
     std::vector<std::uint64_t> m_repeated;
     std::int64_t m_results = 0;

@@ -269,6 +269,18 @@ void ActivityMapper::put_document(Element at)
     m_in.put(row);
 }
 
+/// The words that go with a coded element.
+void ActivityMapper::put_detail_text(Element at)
+{
+    using F = DetailRow;
+    auto row = child_row<F>({text_of(at.name()), at[Name::type]});
+    row[F::element] = text_value(text_of(at.name()));
+    row[F::code] = m_in.short_text(at, at[Name::type], 300);
+    row[F::date] = m_in.date(at);
+    row[F::text] = m_in.texts(at);
+    m_in.put(row);
+}
+
 void ActivityMapper::put_details(Element at, std::string const& path)
 {
     using F = DetailRow;
