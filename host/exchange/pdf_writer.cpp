@@ -339,12 +339,82 @@ private:
     std::vector<std::string> m_alternatives;
 };
 
+/// Pango's time grows with the square of a text's length, so no single text is long: paragraphs are divided at the end of a line,
+/// a sentence or a word, other texts end with "…" (HTML and XLSX hold them whole). Guarded by "hostile texts" in tests/exchange/pdf.cpp.
+Document bounded_for_paper(Document document)
+{
+    auto const bound = [](std::string& text, std::size_t most) {
+        if (text.size() > most)
+            text = shortened(text, most);
+    };
+    bound(document.title, 400);
+    bound(document.subtitle, 400);
+    bound(document.notice, 200);
+    for (auto& [name, content] : document.identification) {
+        bound(name, 200);
+        bound(content, 3000);
+    }
+    constexpr std::size_t most = 2000;
+    std::vector<Block> blocks;
+    blocks.reserve(document.blocks.size());
+    for (auto& block : document.blocks) {
+        if (auto* paragraph = std::get_if<Paragraph>(&block); paragraph && paragraph->text.size() > most) {
+            std::string_view left = paragraph->text;
+            while (!left.empty()) {
+                auto cut = left.size();
+                if (cut > most) {
+                    auto const head = left.substr(0, most);
+                    cut = head.rfind('\n');
+                    if (cut == std::string_view::npos || cut < most / 2)
+                        cut = head.rfind(". ") == std::string_view::npos ? std::string_view::npos : head.rfind(". ") + 1;
+                    if (cut == std::string_view::npos || cut < most / 2)
+                        cut = head.rfind(' ');
+                    if (cut == std::string_view::npos || cut < most / 2)
+                        for (cut = most; (static_cast<unsigned char>(left[cut]) & 0xC0) == 0x80;)
+                            --cut;
+                }
+                blocks.push_back(Paragraph{paragraph->tone, std::string{left.substr(0, cut)}});
+                left.remove_prefix(cut);
+                while (!left.empty() && (left.front() == ' ' || left.front() == '\n'))
+                    left.remove_prefix(1);
+            }
+            continue;
+        }
+        if (auto* heading = std::get_if<Heading>(&block)) {
+            bound(heading->text, 400);
+        } else if (auto* figure = std::get_if<Figure>(&block)) {
+            bound(figure->label, 200);
+            bound(figure->note, 500);
+            bound(figure->value.text, 200);
+        } else if (auto* table = std::get_if<Table>(&block)) {
+            bound(table->caption, 500);
+            for (auto& column : table->columns)
+                bound(column, 300);
+            for (auto& row : table->rows)
+                for (auto& cell : row)
+                    bound(cell.fact.text, 3000);
+        } else if (auto* chart = std::get_if<Chart>(&block)) {
+            bound(chart->caption, 500);
+            for (auto* names : {&chart->labels, &chart->series})
+                for (auto& name : *names)
+                    bound(name, 200);
+        } else if (auto* map = std::get_if<Map>(&block)) {
+            bound(map->caption, 500);
+            for (auto& place : map->places)
+                bound(place.label, 200);
+        }
+        blocks.push_back(std::move(block));
+    }
+    document.blocks = std::move(blocks);
+    return document;
+}
+
 } // namespace
 
 Result<void> write_pdf(Document const& given, std::filesystem::path const& path)
 {
     try {
-        auto const document = cleaned_document(given);
+        auto const document = bounded_for_paper(cleaned_document(given));
         PaperText text{document.language};
         auto const placed = flow(document, text);
         std::string bytes;

@@ -375,6 +375,9 @@ Result<void> write_xlsx(Document const& given, std::filesystem::path const& path
 {
     auto const document = cleaned_document(given);
     auto const temporary = temporary_beside(path);
+    // The folder's own reason (absent, full, read-only) is more use than the library's, which it prints on stderr.
+    if (auto probe = write_file_atomically(temporary, {}); !probe)
+        return probe.error();
     auto* workbook = workbook_new(temporary.string().c_str());
     auto const fault = [](char const* detail) {
         return Error{Status::io, {fmt::format("Le classeur n’a pas pu être écrit. Aucun fichier n’a été changé. Choisissez un autre dossier ou libérez de la place. Détail technique : {}.", detail),
@@ -397,10 +400,6 @@ Result<void> write_xlsx(Document const& given, std::filesystem::path const& path
     if (status != LXW_NO_ERROR) {
         std::error_code ignored;
         std::filesystem::remove(temporary, ignored);
-        // The folder's own reason (full, read-only, absent) is more use than the library's.
-        if (auto probe = write_file_atomically(path.parent_path() / temporary.filename(), " "); !probe)
-            return probe.error();
-        std::filesystem::remove(path.parent_path() / temporary.filename(), ignored);
         return fault(lxw_strerror(status));
     }
     return keep_temporary(temporary, path);
