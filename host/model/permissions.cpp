@@ -51,7 +51,7 @@ std::vector<Phrase> permissions_in_words(Manifest const& manifest, Registry cons
     for (auto const& [service, version] : manifest.asks)
         sentences.push_back({fmt::format("Interroge les autres modules (service {}).", service), fmt::format("Asks other modules (service {}).", service)});
     if (!manifest.library.empty())
-        sentences.push_back({"Contient un programme : installez-le comme vous installeriez un logiciel.", "Contains a program: install it as you would install software."});
+        sentences.push_back({"Contient un programme : installez-le comme vous installeriez un logiciel.", "Contains a program: install it as you would install software."});
     if (sentences.empty())
         sentences.push_back({"Ne demande aucune permission.", "Asks for no permission."});
     return sentences;

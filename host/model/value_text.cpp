@@ -150,7 +150,7 @@ Result<Value> point_from_text(Field const& field, std::string_view typed, Langua
             split = typed.find(',');
     }
     if (split == std::string_view::npos)
-        return refused(field, "saisissez la latitude, un point-virgule, puis la longitude : 14,6937 ; -17,4441.", "type latitude and longitude: 14.6937, -17.4441.");
+        return refused(field, "saisissez la latitude, un point-virgule, puis la longitude : 14,6937 ; -17,4441.", "type latitude and longitude: 14.6937, -17.4441.");
     auto const part = [&](std::string_view text) -> Result<std::int64_t> {
         auto const whole = trimmed(text);
         return parse_scaled(whole, 7, whole.find('.') != std::string_view::npos ? Language::en : language);
