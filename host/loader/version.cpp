@@ -31,15 +31,23 @@ std::optional<bool> satisfies(std::string_view version, std::string_view range)
         return std::nullopt;
     if (range == "*")
         return true;
-    bool const caret = !range.empty() && range.front() == '^';
-    auto const wanted = parse_version(caret ? range.substr(1) : range);
+    std::string_view sign;
+    for (std::string_view const known : {"^", "~", ">="})
+        if (range.starts_with(known))
+            sign = known;
+    std::string_view const rest = range.substr(sign.size());
+    auto const wanted = parse_version(rest);
     if (!wanted)
         return std::nullopt;
-    if (!caret)
+    if (sign.empty())
         return *have == *wanted;
     if (*have < *wanted)
         return false;
-    // The first number that is not 0 must stay the same.
+    if (sign == ">=")
+        return true;
+    if (sign == "~") // "~1" leaves the second number free, "~1.2" only the third
+        return (*have)[0] == (*wanted)[0] && (rest.find('.') == std::string_view::npos || (*have)[1] == (*wanted)[1]);
+    // A caret keeps the first number that is not 0.
     for (std::size_t part = 0; part < 3; ++part) {
         if ((*have)[part] != (*wanted)[part])
             return false;

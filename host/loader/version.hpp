@@ -1,4 +1,4 @@
-// Version numbers of modules (MAJOR.MINOR.PATCH) and the ranges of "requires": "^1.2", "1.2.3" exactly, "*". [any]
+// Version numbers of modules (MAJOR.MINOR.PATCH) and the ranges of "requires": "^1.2", "~1.2", ">=1", "1.2.3" exactly. [any]
 #pragma once
 #include <array>
 #include <optional>

@@ -61,7 +61,7 @@ TEST_CASE("modules are ordered by what they require")
     Folder folder;
     folder.module("alpha", "1.0.0", R"(, "requires": {"org.example.gamma": "^1.0"})");
     folder.module("beta");
-    folder.module("gamma", "1.4.0", R"(, "requires": {"org.example.beta": "*"})");
+    folder.module("gamma", "1.4.0", R"(, "requires": {"org.example.beta": "^1.0"})");
     auto const modules = folder.find();
     REQUIRE(modules.size() == 3);
     CHECK(modules[0].manifest.ns == "beta");
@@ -94,8 +94,8 @@ TEST_CASE("what a module lacks is named, and holds those that require it")
 TEST_CASE("modules that turn in a circle are held")
 {
     Folder folder;
-    folder.module("one", "1.0.0", R"(, "requires": {"org.example.two": "*"})");
-    folder.module("two", "1.0.0", R"(, "requires": {"org.example.one": "*"})");
+    folder.module("one", "1.0.0", R"(, "requires": {"org.example.two": "^1.0"})");
+    folder.module("two", "1.0.0", R"(, "requires": {"org.example.one": "^1.0"})");
     folder.module("apart");
     auto const modules = folder.find();
     CHECK(named(modules, "one").state == State::held);
