@@ -8,7 +8,8 @@
 //                    entries INTEGER, previous_hash BLOB, hash BLOB)
 //   core_journal(sequence INTEGER PRIMARY KEY, tx INTEGER, entity_table TEXT, row INTEGER, operation TEXT,  -- 'I' 'U' 'D'
 //                before TEXT, after TEXT)         -- JSON objects of column -> value: I only after, D only before, U the columns that changed
-//   core_current(singleton INTEGER PRIMARY KEY CHECK (singleton=1), tx INTEGER)   -- the transaction in progress; tx NULL = another tool writes
+//   core_current(singleton INTEGER PRIMARY KEY CHECK (singleton=1), tx INTEGER,   -- the transaction in progress; tx NULL = another tool writes
+//                position INTEGER, hash BLOB)  -- head of the chain: the last sealed transaction
 //
 // The triggers put (SELECT tx FROM core_current) into core_journal.tx: a change made by another SQLite tool has NULL there,
 // stays outside the chain, and is shown as such. Deletion leaves its tombstone: the 'D' entry with the whole row before.
@@ -24,7 +25,9 @@ namespace passerelle::store {
 class Connection;
 
 /// SQL that creates the three journal triggers of a table with an INTEGER PRIMARY KEY `row_column` ("id" or, for cell
-/// tables, "owner"). Names come from validated declarations only. Columns whose name is in `columns` are recorded.
+/// tables, "owner"). Names come from validated declarations only. Columns whose name is in `columns` are recorded: those that
+/// are not NULL for 'I' and 'D', those that changed for 'U'. Rows of a table whose row column is not "id" share it, so their
+/// 'U' entries hold every column. Blobs cannot be recorded: declared tables have none.
 [[nodiscard]] std::string journal_triggers_sql(std::string_view table, std::string_view row_column, std::vector<std::string> const& columns);
 
 /// What the chain says: tampered, truncated or reordered sealed transactions, and entries made by other tools.

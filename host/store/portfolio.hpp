@@ -62,7 +62,8 @@ public:
     /// returns after the commit is durable. An error from `body` rolls everything back. Must not be called on the
     /// writer thread. While it waits for the lock of another process it gives up after 10 s with Status::busy.
     [[nodiscard]] Result<std::int64_t> write(WriteLabel const&, std::function<Result<void>(WriteTransaction&)> body);
-    /// The same without waiting; `done` is called on the writer thread (post it to yours) with the transaction id.
+    /// The same without waiting; `done` is always called, on the writer thread (post it to yours), with the transaction id
+    /// or the error. A read-only portfolio has no writer: it answers at once, on the caller's thread.
     void submit(WriteLabel, std::function<Result<void>(WriteTransaction&)> body, std::function<void(Result<std::int64_t>)> done);
     /// Runs `body` in a transaction that is always rolled back (the preview of an import).
     [[nodiscard]] Result<void> rehearse(std::function<Result<void>(WriteTransaction&)> body);
@@ -75,9 +76,9 @@ public:
     /// A verified copy while others write. Refuses to replace an existing file.
     [[nodiscard]] Result<void> backup_to(std::filesystem::path const&);
     [[nodiscard]] Result<std::filesystem::path> backup_now(); ///< a dated backup in the backups folder, then rotation
-    [[nodiscard]] std::vector<std::filesystem::path> backups() const;
+    [[nodiscard]] std::vector<std::filesystem::path> backups() const; ///< the dated ones, latest first
     /// Replaces the content of the portfolio at `target` by that of a checked backup; the present content is first
-    /// backed up beside it. No portfolio may be open there in this process.
+    /// kept in the backups folder (its path is returned, empty if nothing was there). No portfolio may be open there in this process.
     [[nodiscard]] static Result<std::filesystem::path> restore(std::filesystem::path const& backup, std::filesystem::path const& target,
                                                               OpenOptions = {});
 
