@@ -77,7 +77,7 @@ void write_burn(Reading& reading, std::int64_t activity, Ledger& ledger, psl::Da
                            {projects::number_text(lights.green_low, 2, reading.french), projects::number_text(lights.green_high, 2, reading.french), projects::number_text(lights.amber_low, 2, reading.french), projects::number_text(lights.amber_high, 2, reading.french)}));
     if (auto const shown = psl::round_half_up(*estimate))
         page.figure(reading.tr("Dépense estimée à l’achèvement", "Estimate at completion"), psl::fact::money(*shown, currency), psl::fact::money(totals.budget.minor, currency), psl::Tone::plain,
-                    reading.tr("Dépenses ÷ part du temps écoulé\u00a0; en regard, le budget", "Spend ÷ share of time elapsed; beside it, the budget"));
+                    reading.tr("Dépenses ÷ part du temps écoulé\u202f; en regard, le budget", "Spend ÷ share of time elapsed; beside it, the budget"));
 }
 
 struct Provider {
@@ -146,7 +146,7 @@ void write_policies(Reading& reading, psl::Scope const& scope, Ledger& ledger, p
     std::string names;
     for (PolicyKind const kind : kinds)
         names += (names.empty() ? "" : ", ") + name_of(kind, reading.french);
-    page.text(filled(reading.tr("Règle de change\u00a0: {1}. Chaque montant est converti à part et arrondi une fois\u00a0; les totaux additionnent les montants arrondis.",
+    page.text(filled(reading.tr("Règle de change\u00a0: {1}. Chaque montant est converti à part et arrondi une fois\u202f; les totaux additionnent les montants arrondis.",
                                 "Exchange rule: {1}. Each amount is converted alone and rounded once; totals add the rounded amounts."),
                      {names}),
               psl::Tone::muted);

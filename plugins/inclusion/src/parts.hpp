@@ -1,0 +1,64 @@
+// The parts of the module; each reads through its own Reading and writes one thing. Pure; any thread.
+#pragma once
+#include "inclusion/lists.hpp"
+#include "measures.hpp"
+#include "passerelle/value/suppression.hpp"
+#include "projects/reading.hpp"
+#include <map>
+#include <string>
+#include <vector>
+
+namespace inclusion {
+
+using projects::filled;
+using projects::Filter;
+using projects::Reading;
+
+/// What an indicator says over its periods, by the rules of domain 2.5.
+struct Summary {
+    std::int64_t id = 0, result = 0, activity = 0;
+    std::string title, result_title, level, verification, unit, project; ///< level: IATI result type; project: identifier
+    int measure = 0;                                                     ///< IATI IndicatorMeasure, 0: not reported
+    bool ascending = true, stock = false, unique_persons = false, disjoint = false;
+    std::optional<int> baseline_year;
+    std::optional<psl::Exact> baseline, target, actual;
+    std::optional<psl::Exact> least, most;             ///< unique persons over several periods: the range that holds the true figure
+    std::optional<psl::Exact> numerator, denominator;  ///< percentage: of the actual shown
+    std::int64_t periods = 0, with_actual = 0, missing = 0; ///< missing: over, and no figure
+    std::vector<std::string> comments;
+    std::string variance;
+    std::optional<psl::Exact> elapsed;                 ///< of its project
+    bool overdue_plan = false;
+    [[nodiscard]] bool qualitative() const { return measure == 5; }
+};
+/// In order of project, level, result, indicator. `until`: periods that begin later do not count.
+[[nodiscard]] std::vector<Summary> read_summaries(Reading&, Filter const& on_activity, psl::Date until);
+/// The figure as people read it: number, percent, text of a range.
+[[nodiscard]] psl::Fact shown(Reading&, Summary const&, std::optional<psl::Exact> const&);
+/// The value as a decimal with no more decimals than it has (at most 6).
+[[nodiscard]] psl::Fact decimal_of(psl::Exact const&);
+
+struct Thresholds {
+    std::int64_t green = 90, amber = 60, least_cell = 5;
+};
+[[nodiscard]] Thresholds thresholds(Reading&, psl::Scope const&);
+
+void write_logframe(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
+
+/// All cells of the actuals in scope, up to a day.
+[[nodiscard]] psl::Cells read_cells(Reading&, Filter const& on_activity, std::optional<psl::Date> from, psl::Date until);
+void write_inclusion(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
+/// Tables of one set of cells: whole on an internal screen, masked where the page leaves the machine (domain 2.6).
+void write_people(Reading&, psl::Cells const&, std::int64_t k_raised, std::optional<std::int64_t> inhabitants, psl::Page&);
+void write_markers(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
+void write_home(Reading&, psl::Page&);
+
+void check_period(psl::Plugin const&, psl::Row const&, psl::Issues&);
+void check_marker(psl::Plugin const&, psl::Row const&, psl::Issues&);
+void check_washington(psl::Plugin const&, psl::Row const&, psl::Issues&);
+void check_threshold(psl::Plugin const&, psl::Row const&, psl::Issues&);
+/// The highest score whose criteria are all ticked; nothing where not even those of 0 are (domain 2.2).
+[[nodiscard]] std::optional<int> proposed_score(std::string_view criteria_json);
+void tell_alerts(Reading&, psl::Alerts&);
+
+} // namespace inclusion
