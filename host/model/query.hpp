@@ -24,6 +24,7 @@ struct Query {
     std::vector<Filter> filters; ///< all must hold
     std::string search;          ///< words, accents folded; all must be found (last one as a prefix)
     std::vector<Sort> sorts;     ///< then by id
+    Language language = Language::fr; ///< whose names are sorted where text is translatable
 };
 
 /// "value >= 1000000", "status = 2", "title ~ marché", "end < 2025-06-30", "city is null", "status in 1,2": for the console.
@@ -33,7 +34,8 @@ struct Query {
 [[nodiscard]] Result<std::vector<Record>> page(store::Connection&, Registry const&, Entity const&, std::span<std::int64_t const> ids);
 [[nodiscard]] Result<std::int64_t> count(store::Connection&, Registry const&, Query const&);
 
-/// Full-text search over all declared text, best first.
+/// Full-text search over all declared text, best first: records whose title holds the words before others, main registers before
+/// what belongs to them, then the latest. Of a register with more matches than asked, the latest are taken.
 struct Hit {
     Entity const* entity;
     std::int64_t id;

@@ -1,0 +1,35 @@
+// SQL of one entity's table, made from its declaration: table, cells, indexes, journal and search triggers. Any thread.
+//
+// Search: each entity with searchable text has core_search_<table>, an FTS5 index without content (its rows are the records'
+// ids), accents folded, kept by triggers that give FTS5 the old text back when a row changes or goes. The text of a row is
+// that of its searchable fields in the order of the declaration; records without text have no row. Rows with an id of
+// core_search_pending.from_id or above are not in the index yet (an import puts them off; ids grow with time).
+#pragma once
+#include "host/model/entity.hpp"
+#include <string>
+#include <vector>
+
+namespace passerelle::model {
+
+[[nodiscard]] std::string create_table_sql(Entity const&);
+[[nodiscard]] std::string create_cells_sql(Entity const&, Field const&);
+/// Unique indexes on the key and unique fields, indexes on links and on the first declared sort column. Dropped first where they exist.
+struct Index {
+    std::string name, sql;
+    std::string fields; ///< for sentences
+};
+[[nodiscard]] std::vector<Index> indexes_of(Entity const&);
+/// Triggers of journal and search, each dropped first.
+[[nodiscard]] std::string drop_triggers_sql(Entity const&);
+[[nodiscard]] std::string create_triggers_sql(Entity const&);
+
+[[nodiscard]] std::string search_table(Entity const&);
+[[nodiscard]] std::vector<Field const*> searched_fields(Entity const&);
+/// Creates the index of text and fills it from the table.
+[[nodiscard]] std::string create_search_sql(Entity const&);
+/// Indexes the rows with ids from ?1 (included) to ?2 (excluded).
+[[nodiscard]] std::string index_range_sql(Entity const&);
+/// The searchable text of a row, as SQL over `side` ("NEW", "OLD", a table name); NULL or '' without text.
+[[nodiscard]] std::string search_text_sql(Entity const&, std::string const& side);
+
+} // namespace passerelle::model
