@@ -1,7 +1,5 @@
 #include "host/platform/paths.hpp"
 #include <cstdlib>
-#include <string>
-#include <system_error>
 
 namespace passerelle::platform {
 
@@ -9,59 +7,27 @@ namespace {
 
 std::filesystem::path from_environment(char const* name)
 {
-    char const* const value = std::getenv(name);
-    return value && *value ? std::filesystem::path(value) : std::filesystem::path();
+    char const* value = std::getenv(name);
+    return value ? std::filesystem::path(value) : std::filesystem::path();
 }
 
-std::filesystem::path home()
+std::filesystem::path folder([[maybe_unused]] char const* xdg, [[maybe_unused]] char const* below_home)
 {
-    for (char const* const name : {"HOME", "USERPROFILE"})
-        if (auto path = from_environment(name); !path.empty())
-            return path;
-    std::error_code ignored;
-    return std::filesystem::temp_directory_path(ignored);
-}
-
-#ifndef __APPLE__
-/// XDG says that a relative value must be ignored.
-std::filesystem::path absolute_or(char const* name, std::filesystem::path fallback)
-{
-    auto const path = from_environment(name);
-    return path.is_absolute() ? path : fallback;
-}
+#ifdef _WIN32
+    return from_environment("APPDATA") / "Passerelle";
+#elif defined __APPLE__
+    return from_environment("HOME") / "Library" / "Application Support" / "Passerelle";
+#else
+    auto base = from_environment(xdg);
+    if (base.empty())
+        base = from_environment("HOME") / below_home;
+    return base / "passerelle";
 #endif
+}
 
 } // namespace
 
-std::filesystem::path settings_folder()
-{
-#ifdef _WIN32
-    return absolute_or("APPDATA", home()) / "Passerelle";
-#elif defined(__APPLE__)
-    return home() / "Library" / "Application Support" / "Passerelle";
-#else
-    return absolute_or("XDG_CONFIG_HOME", home() / ".config") / "passerelle";
-#endif
-}
-
-std::filesystem::path portfolio_folder()
-{
-#ifdef _WIN32
-    return absolute_or("LOCALAPPDATA", home()) / "Passerelle";
-#elif defined(__APPLE__)
-    return home() / "Library" / "Application Support" / "Passerelle";
-#else
-    return absolute_or("XDG_DATA_HOME", home() / ".local" / "share") / "passerelle";
-#endif
-}
-
-std::filesystem::path documents_folder()
-{
-    std::error_code ignored;
-    for (char const* const name : {"Documents", "documents"})
-        if (auto folder = home() / name; std::filesystem::is_directory(folder, ignored))
-            return folder;
-    return home();
-}
+std::filesystem::path settings_folder() { return folder("XDG_CONFIG_HOME", ".config"); }
+std::filesystem::path data_folder() { return folder("XDG_DATA_HOME", ".local/share"); }
 
 } // namespace passerelle::platform

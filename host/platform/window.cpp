@@ -1,237 +1,180 @@
 #include "host/platform/window.hpp"
 #include <GLFW/glfw3.h>
-#include <atomic>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl2.h>
 #include <backends/imgui_impl_opengl3.h>
+#include <chrono>
 #include <fmt/format.h>
 #include <fstream>
-#include <utility>
+#include <imgui.h>
+#include <vector>
 
 namespace passerelle::platform {
 
-struct Window::Impl {
-    GLFWwindow* window = nullptr;
-    bool modern = true;
-    bool attached = false;
-    char const* shader = nullptr;
-    std::atomic<bool> happened{true};
-    std::vector<std::string> dropped;
-};
-
 namespace {
 
-Window::Size framebuffer(GLFWwindow* window)
+constexpr int frames_after_event = 3;
+
+enum class Backend { opengl3, opengl2 };
+
+GLFWwindow* make_window(WindowOptions const& options, int major, int minor, bool core)
 {
-    Window::Size size;
-    glfwGetFramebufferSize(window, &size.width, &size.height);
-    return size;
+    glfwDefaultWindowHints();
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, major);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, minor);
+    if (core) {
+        glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+        glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    }
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    return glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr);
+}
+
+void save_ppm(std::filesystem::path const& path, int width, int height)
+{
+    std::vector<unsigned char> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGB, GL_UNSIGNED_BYTE, pixels.data());
+    std::ofstream file(path, std::ios::binary);
+    file << "P6\n" << width << ' ' << height << "\n255\n";
+    for (int row = height - 1; row >= 0; --row)
+        file.write(reinterpret_cast<char const*>(pixels.data()) + static_cast<std::ptrdiff_t>(row) * width * 3, static_cast<std::streamsize>(width) * 3);
 }
 
 } // namespace
 
+struct Window::Impl {
+    GLFWwindow* window = nullptr;
+    Backend backend = Backend::opengl3;
+    long frames = 0;
+    double last_ms = 0;
+    int pending = frames_after_event;
+    std::filesystem::path screenshot;
+
+    ~Impl()
+    {
+        if (ImGui::GetCurrentContext()) {
+            if (backend == Backend::opengl3)
+                ImGui_ImplOpenGL3_Shutdown();
+            else
+                ImGui_ImplOpenGL2_Shutdown();
+            ImGui_ImplGlfw_Shutdown();
+            ImGui::DestroyContext();
+        }
+        if (window)
+            glfwDestroyWindow(window);
+        glfwTerminate();
+    }
+
+    void frame(std::function<void()> const& draw)
+    {
+        if (backend == Backend::opengl3)
+            ImGui_ImplOpenGL3_NewFrame();
+        else
+            ImGui_ImplOpenGL2_NewFrame();
+        ImGui_ImplGlfw_NewFrame();
+        ImGui::NewFrame();
+        auto const start = std::chrono::steady_clock::now();
+        draw();
+        ImGui::Render();
+        last_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+        int width = 0, height = 0;
+        glfwGetFramebufferSize(window, &width, &height);
+        glViewport(0, 0, width, height);
+        glClearColor(0.96f, 0.96f, 0.95f, 1.0f);
+        glClear(GL_COLOR_BUFFER_BIT);
+        if (backend == Backend::opengl3)
+            ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+        else
+            ImGui_ImplOpenGL2_RenderDrawData(ImGui::GetDrawData());
+        if (!screenshot.empty()) {
+            save_ppm(screenshot, width, height);
+            screenshot.clear();
+        }
+        glfwSwapBuffers(window);
+        ++frames;
+    }
+};
+
 Window::Window(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+Window::~Window() = default;
 
 Result<std::unique_ptr<Window>> Window::open(WindowOptions const& options)
 {
     if (!glfwInit())
-        return Error{Status::unsupported,
-                     {"Aucun écran n’est disponible\u00A0: la fenêtre ne s’ouvre pas. Vos données sont intactes. Utilisez le programme de console passerelle-cli.",
-                      "No display is available: the window does not open. Your data are safe. Use the console program passerelle-cli."}};
+        return Error{Status::unsupported, {"Aucun écran n’est disponible. Utilisez passerelle-cli dans la console.", "There is no display. Use passerelle-cli on the console."}};
     auto impl = std::make_unique<Impl>();
-    struct Attempt { int major, minor; bool core; char const* shader; };
-    // Newest first; the last is drawn with the fixed pipeline.
-    static Attempt const attempts[] = {{3, 2, true, "#version 150"}, {3, 0, false, "#version 130"}, {2, 1, false, nullptr}};
-    for (auto const& attempt : attempts) {
-        if (options.old_graphics && attempt.shader)
-            continue;
-        glfwDefaultWindowHints();
-        glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, attempt.major);
-        glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, attempt.minor);
-        if (attempt.core) {
-            glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-#ifdef __APPLE__
-            glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
-#endif
-        }
-        glfwWindowHint(GLFW_MAXIMIZED, options.maximised ? GLFW_TRUE : GLFW_FALSE);
-        impl->window = glfwCreateWindow(options.width, options.height, options.title.c_str(), nullptr, nullptr);
-        if (impl->window) {
-            impl->modern = attempt.shader != nullptr;
-            impl->shader = attempt.shader;
-            break;
-        }
-    }
+    impl->window = make_window(options, 3, 2, true);
     if (!impl->window) {
-        glfwTerminate();
-        return Error{Status::unsupported,
-                     {"Cette machine n’offre pas OpenGL 2.1\u00A0: la fenêtre ne s’ouvre pas. Vos données sont intactes. Utilisez le programme de console passerelle-cli.",
-                      "This machine does not offer OpenGL 2.1: the window does not open. Your data are safe. Use the console program passerelle-cli."}};
+        impl->backend = Backend::opengl2;
+        impl->window = make_window(options, 2, 1, false);
     }
-    glfwSetWindowSizeLimits(impl->window, 640, 400, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    if (!impl->window)
+        return Error{Status::unsupported, {"L’écran n’offre pas OpenGL 2.1. Mettez à jour le pilote graphique, ou utilisez passerelle-cli.",
+                                           "The display does not offer OpenGL 2.1. Update the graphics driver, or use passerelle-cli."}};
     glfwMakeContextCurrent(impl->window);
     glfwSwapInterval(1);
-    glfwSetWindowUserPointer(impl->window, impl.get());
-    // Installed before Dear ImGui's callbacks, which pass events on to these.
-    static auto const of = [](GLFWwindow* window) { return static_cast<Impl*>(glfwGetWindowUserPointer(window)); };
-    glfwSetKeyCallback(impl->window, [](GLFWwindow* w, int, int, int, int) { of(w)->happened = true; });
-    glfwSetCharCallback(impl->window, [](GLFWwindow* w, unsigned) { of(w)->happened = true; });
-    glfwSetCursorPosCallback(impl->window, [](GLFWwindow* w, double, double) { of(w)->happened = true; });
-    glfwSetCursorEnterCallback(impl->window, [](GLFWwindow* w, int) { of(w)->happened = true; });
-    glfwSetMouseButtonCallback(impl->window, [](GLFWwindow* w, int, int, int) { of(w)->happened = true; });
-    glfwSetScrollCallback(impl->window, [](GLFWwindow* w, double, double) { of(w)->happened = true; });
-    glfwSetWindowFocusCallback(impl->window, [](GLFWwindow* w, int) { of(w)->happened = true; });
-    glfwSetWindowRefreshCallback(impl->window, [](GLFWwindow* w) { of(w)->happened = true; });
-    glfwSetFramebufferSizeCallback(impl->window, [](GLFWwindow* w, int, int) { of(w)->happened = true; });
-    glfwSetWindowCloseCallback(impl->window, [](GLFWwindow* w) { of(w)->happened = true; });
-    glfwSetDropCallback(impl->window, [](GLFWwindow* w, int count, char const** names) {
-        of(w)->happened = true;
-        for (int at = 0; at < count; ++at)
-            of(w)->dropped.emplace_back(names[at]);
-    });
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
+    ImGui_ImplGlfw_InitForOpenGL(impl->window, true);
+    if (impl->backend == Backend::opengl3)
+        ImGui_ImplOpenGL3_Init("#version 150");
+    else
+        ImGui_ImplOpenGL2_Init();
     return std::unique_ptr<Window>(new Window(std::move(impl)));
 }
 
-Window::~Window()
+void Window::run(std::function<void()> const& before, std::function<void()> const& draw, std::function<bool()> const& woken, std::function<bool()> const& keep_going)
 {
-    detach();
-    glfwDestroyWindow(m_impl->window);
-    glfwTerminate();
+    while (!glfwWindowShouldClose(m_impl->window) && keep_going()) {
+        if (m_impl->pending <= 0) {
+            // A second without events: other programs' changes are looked for, and nothing is drawn unless there are some.
+            double const before_wait = glfwGetTime();
+            glfwWaitEventsTimeout(1.0);
+            bool const timed_out = glfwGetTime() - before_wait >= 0.999;
+            if (woken() || !timed_out)
+                m_impl->pending = frames_after_event;
+            if (m_impl->pending <= 0)
+                continue;
+        } else {
+            glfwPollEvents();
+            if (woken())
+                m_impl->pending = frames_after_event;
+        }
+        --m_impl->pending;
+        before();
+        m_impl->frame(draw);
+        // A text cursor blinks, a drag goes on.
+        if (ImGui::GetIO().MouseDown[0])
+            m_impl->pending = frames_after_event;
+    }
 }
 
-Result<void> Window::attach()
-{
-    bool good = ImGui_ImplGlfw_InitForOpenGL(m_impl->window, true);
-    if (good)
-        good = m_impl->modern ? ImGui_ImplOpenGL3_Init(m_impl->shader) : ImGui_ImplOpenGL2_Init();
-    if (!good)
-        return Error{Status::unsupported, {"L’affichage n’a pas démarré. Vos données sont intactes. Mettez à jour le pilote graphique.",
-                                           "Drawing did not start. Your data are safe. Update the graphics driver."}};
-    m_impl->attached = true;
-    return {};
-}
+void Window::ask_to_close() { glfwSetWindowShouldClose(m_impl->window, GLFW_TRUE); }
+long Window::frames() const { return m_impl->frames; }
+double Window::last_frame_ms() const { return m_impl->last_ms; }
+std::string Window::renderer() const { return m_impl->backend == Backend::opengl3 ? "OpenGL 3" : "OpenGL 2.1"; }
+void Window::screenshot_to(std::filesystem::path const& path) { m_impl->screenshot = path; m_impl->pending = frames_after_event; }
 
-void Window::detach()
+void Window::rebuild_font_texture()
 {
-    if (!std::exchange(m_impl->attached, false))
-        return;
-    if (m_impl->modern)
-        ImGui_ImplOpenGL3_Shutdown();
-    else
-        ImGui_ImplOpenGL2_Shutdown();
-    ImGui_ImplGlfw_Shutdown();
-}
-
-void Window::fonts_changed()
-{
-#if IMGUI_VERSION_NUM < 19200 // since then the back ends follow the atlas by themselves
-    if (m_impl->modern) {
+    if (m_impl->backend == Backend::opengl3) {
         ImGui_ImplOpenGL3_DestroyFontsTexture();
         ImGui_ImplOpenGL3_CreateFontsTexture();
     } else {
         ImGui_ImplOpenGL2_DestroyFontsTexture();
         ImGui_ImplOpenGL2_CreateFontsTexture();
     }
-#endif
 }
 
-bool Window::wait(double seconds)
-{
-    if (m_impl->happened)
-        glfwPollEvents();
-    else
-        glfwWaitEventsTimeout(seconds);
-    return m_impl->happened.exchange(false);
-}
-
-void Window::poll()
-{
-    glfwPollEvents();
-}
-
-void Window::wake()
-{
-    m_impl->happened = true;
-    glfwPostEmptyEvent();
-}
-
-void Window::begin_frame()
-{
-    if (m_impl->modern)
-        ImGui_ImplOpenGL3_NewFrame();
-    else
-        ImGui_ImplOpenGL2_NewFrame();
-    ImGui_ImplGlfw_NewFrame();
-}
-
-void Window::draw(float red, float green, float blue)
-{
-    auto const area = framebuffer(m_impl->window);
-    glViewport(0, 0, area.width, area.height);
-    glClearColor(red, green, blue, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    if (m_impl->modern)
-        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-    else
-        ImGui_ImplOpenGL2_RenderDrawData(ImGui::GetDrawData());
-}
-
-void Window::end_frame(float red, float green, float blue)
-{
-    draw(red, green, blue);
-    glfwSwapBuffers(m_impl->window);
-}
-
-bool Window::closing() const { return glfwWindowShouldClose(m_impl->window); }
-void Window::keep_open() { glfwSetWindowShouldClose(m_impl->window, GLFW_FALSE); }
-void Window::set_title(std::string const& title) { glfwSetWindowTitle(m_impl->window, title.c_str()); }
-
-Window::Size Window::size() const
-{
-    Size size;
-    glfwGetWindowSize(m_impl->window, &size.width, &size.height);
-    return size;
-}
-
-bool Window::maximised() const { return glfwGetWindowAttrib(m_impl->window, GLFW_MAXIMIZED) == GLFW_TRUE; }
+void Window::wake() { glfwPostEmptyEvent(); }
 
 float Window::scale() const
 {
-#ifdef __APPLE__
-    return 1; // there the system scales the framebuffer itself
-#else
     float x = 1, y = 1;
     glfwGetWindowContentScale(m_impl->window, &x, &y);
-    return x > 0.5f && x < 8 ? x : 1;
-#endif
-}
-
-std::string Window::graphics() const
-{
-    auto const* const version = reinterpret_cast<char const*>(glGetString(GL_VERSION));
-    auto const* const renderer = reinterpret_cast<char const*>(glGetString(GL_RENDERER));
-    return fmt::format("OpenGL {} ({}){}", version ? version : "?", renderer ? renderer : "?", m_impl->modern ? "" : " – 2.1");
-}
-
-std::vector<std::string> Window::dropped() { return std::exchange(m_impl->dropped, {}); }
-
-Result<void> Window::save_picture(std::filesystem::path const& file)
-{
-    draw(1, 1, 1); // the back buffer is undefined after a swap, so the last frame is drawn again
-    auto const area = framebuffer(m_impl->window);
-    auto const row = static_cast<std::size_t>(area.width) * 3;
-    std::vector<char> picture(row * static_cast<std::size_t>(area.height));
-    glPixelStorei(GL_PACK_ALIGNMENT, 1);
-    glReadPixels(0, 0, area.width, area.height, GL_RGB, GL_UNSIGNED_BYTE, picture.data());
-    std::ofstream out(file, std::ios::binary);
-    out << "P6\n" << area.width << ' ' << area.height << "\n255\n";
-    for (int y = area.height - 1; y >= 0; --y) // OpenGL counts rows from below
-        out.write(picture.data() + static_cast<std::size_t>(y) * row, static_cast<std::streamsize>(row));
-    out.close();
-    if (!out)
-        return Error{Status::io, {fmt::format("L’image « {} » n’a pas pu être écrite. Choisissez un autre dossier.", file.string()),
-                                  fmt::format("The picture “{}” could not be written. Choose another folder.", file.string())}};
-    return {};
+    return x > 0 ? x : 1;
 }
 
 } // namespace passerelle::platform

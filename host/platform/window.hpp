@@ -1,61 +1,42 @@
-// The desktop window: GLFW, an OpenGL 3 context or, where there is none, 2.1, and Dear ImGui's back ends. It sleeps until an
-// event comes. All on the main thread but wake(). One window for each process.
+// The one window: GLFW, OpenGL 3 with a fallback to 2.1, Dear ImGui's backends. Draws only when something happened. [main]
 #pragma once
 #include "host/base/result.hpp"
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace passerelle::platform {
 
 struct WindowOptions {
-    std::string title;
-    int width = 1280, height = 760; ///< logical pixels
-    bool maximised = false;
-    bool old_graphics = false; ///< go straight to OpenGL 2.1
+    std::string title = "Passerelle";
+    int width = 1366, height = 768; ///< logical pixels
 };
 
 class Window {
 public:
+    /// Refused with a sentence where there is no display or no OpenGL 2.1.
     [[nodiscard]] static Result<std::unique_ptr<Window>> open(WindowOptions const&);
     ~Window();
-    Window(Window const&) = delete;
-    Window& operator=(Window const&) = delete;
 
-    /// Hands input and drawing of the current Dear ImGui context to this window; detach before the context ends.
-    [[nodiscard]] Result<void> attach();
-    void detach();
-    /// After the font atlas was rebuilt.
-    void fonts_changed();
-
-    /// Sleeps until an event, a wake() or `seconds` have passed. True: something happened and a frame is due.
-    [[nodiscard]] bool wait(double seconds);
-    /// Takes waiting events without sleeping.
-    void poll();
-    /// From any thread: wait() returns true.
-    void wake();
-    void begin_frame();
-    void end_frame(float red, float green, float blue); ///< draws what Dear ImGui recorded and shows it
-
-    [[nodiscard]] bool closing() const;
-    void keep_open();
-    void set_title(std::string const&);
-    struct Size { int width = 0, height = 0; };
-    [[nodiscard]] Size size() const;
-    [[nodiscard]] bool maximised() const;
-    [[nodiscard]] float scale() const; ///< of the monitor: 1 = 96 dots an inch
-    [[nodiscard]] std::string graphics() const; ///< what draws: "OpenGL 3.2 ..." for the settings page
-    /// Files dropped on the window since the last call.
-    [[nodiscard]] std::vector<std::string> dropped();
-    /// The last frame as PPM (P6).
-    [[nodiscard]] Result<void> save_picture(std::filesystem::path const&);
+    /// Draws frames until `keep_going` says no or the window is closed; between them waits for events. After an event a few
+    /// frames follow, so that what appears and disappears settles. `draw` runs between NewFrame and Render; `before` outside of a
+    /// frame (fonts may be rebuilt there). `woken`: called after every wait; true asks for a frame.
+    void run(std::function<void()> const& before, std::function<void()> const& draw, std::function<bool()> const& woken,
+             std::function<bool()> const& keep_going);
+    void ask_to_close();
+    [[nodiscard]] long frames() const;         ///< drawn so far
+    [[nodiscard]] double last_frame_ms() const; ///< time of `draw` alone, without the driver
+    [[nodiscard]] std::string renderer() const; ///< "OpenGL 3.3" or "OpenGL 2.1"
+    /// The picture on screen as a PPM file, after the next frame.
+    void screenshot_to(std::filesystem::path const&);
+    void rebuild_font_texture(); ///< after the atlas changed, outside of a frame
+    static void wake();          ///< [any] the window looks again
+    [[nodiscard]] float scale() const; ///< of the monitor
 
 private:
     struct Impl;
     explicit Window(std::unique_ptr<Impl>);
-    void draw(float red, float green, float blue);
     std::unique_ptr<Impl> m_impl;
 };
 

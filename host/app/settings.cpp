@@ -1,0 +1,80 @@
+#include "host/app/settings.hpp"
+#include "host/bridge/demo.hpp"
+#include "host/platform/paths.hpp"
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace passerelle::app {
+
+namespace {
+
+std::filesystem::path settings_file() { return platform::settings_folder() / "settings.json"; }
+
+} // namespace
+
+Settings Settings::read()
+{
+    Settings settings;
+    std::ifstream file(settings_file());
+    auto const json = nlohmann::json::parse(file, nullptr, false);
+    if (!json.is_object())
+        return settings;
+    try {
+        settings.look.language = json.value("language", "fr") == "en" ? Language::en : Language::fr;
+        std::string const theme = json.value("theme", "light");
+        settings.look.theme = theme == "dark" ? ui::ThemeName::dark : theme == "contrast" ? ui::ThemeName::contrast : ui::ThemeName::light;
+        settings.look.zoom = std::clamp(json.value("zoom", 1.0f), 1.0f, 2.0f);
+        settings.width = std::clamp(json.value("width", 1366), 640, 8192);
+        settings.height = std::clamp(json.value("height", 768), 480, 8192);
+        settings.last_portfolio = json.value("last_portfolio", "");
+    } catch (nlohmann::json::exception const&) {
+        return {}; // a value of another type: the file is not ours, defaults serve
+    }
+    return settings;
+}
+
+void Settings::write() const
+{
+    std::error_code ignored;
+    std::filesystem::create_directories(settings_file().parent_path(), ignored);
+    nlohmann::json const json{{"language", look.language == Language::fr ? "fr" : "en"},
+                              {"theme", look.theme == ui::ThemeName::light ? "light" : look.theme == ui::ThemeName::dark ? "dark" : "contrast"},
+                              {"zoom", look.zoom},
+                              {"width", width},
+                              {"height", height},
+                              {"last_portfolio", last_portfolio.string()}};
+    auto const temporary = settings_file().string() + ".new";
+    {
+        std::ofstream file(temporary);
+        file << json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        if (!file.good())
+            return;
+    }
+    std::filesystem::rename(temporary, settings_file(), ignored);
+}
+
+Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const& arguments, Settings const& settings)
+{
+    std::error_code ignored;
+    bridge::SessionOptions options = arguments.session;
+    options.language = settings.look.language;
+    auto file = arguments.portfolio;
+    if (file.empty() && arguments.demo)
+        file = platform::data_folder() / "demonstration.passerelle";
+    if (file.empty() && std::filesystem::exists(settings.last_portfolio, ignored))
+        file = settings.last_portfolio;
+    if (file.empty())
+        file = platform::data_folder() / "portefeuille.passerelle";
+    if (std::filesystem::exists(file, ignored) || (!arguments.portfolio.empty() && !arguments.demo))
+        return bridge::Session::open(file, options);
+    if (file.has_parent_path())
+        std::filesystem::create_directories(file.parent_path(), ignored);
+    auto created = bridge::Session::create(file, options);
+    if (created && arguments.demo)
+        if (auto loaded = bridge::load_demo(**created); !loaded)
+            return loaded.error();
+    return created;
+}
+
+} // namespace passerelle::app

@@ -1,0 +1,21 @@
+// What the program remembers for this person between two starts, and which portfolio it opens. [main]
+#pragma once
+#include "host/app/arguments.hpp"
+#include "host/ui/shell.hpp"
+#include <filesystem>
+
+namespace passerelle::app {
+
+struct Settings {
+    ui::Look look;
+    int width = 1366, height = 768;
+    std::filesystem::path last_portfolio;
+
+    [[nodiscard]] static Settings read(); ///< defaults where the file is absent or unreadable
+    void write() const;                   ///< best effort: a full disk must not stop the program from ending
+};
+
+/// The one named, the demonstration, the last one, or the person's own (made at the first start).
+[[nodiscard]] Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const&, Settings const&);
+
+} // namespace passerelle::app

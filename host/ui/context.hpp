@@ -1,0 +1,41 @@
+// What every screen is given: the session, the look, and where to go next. Lives as long as the shell. [main]
+#pragma once
+#include "host/bridge/session.hpp"
+#include "host/ui/theme.hpp"
+#include <functional>
+#include <string>
+
+namespace passerelle::ui {
+
+enum class Page { home, register_, sheet, module_view, modules, settings };
+
+struct Place {
+    Page page = Page::home;
+    std::string entity;  ///< register, sheet
+    std::int64_t id = 0; ///< sheet; 0 with Page::sheet: a new record
+    std::string module, view;
+    std::string field;   ///< sheet: the field to bring into view
+    friend bool operator==(Place const&, Place const&) = default;
+};
+
+struct Context {
+    bridge::Session& session;
+    Theme const* theme = nullptr;
+    Fonts fonts;
+    float zoom = 1;
+    Language language = Language::fr;
+    long data_state = 0; ///< grows whenever stored data changed: screens read again
+
+    std::function<void(Place)> go;
+    std::function<void(Phrase, exchange::Tone)> tell; ///< a toast
+
+    [[nodiscard]] char const* tr(char const* fr, char const* en) const { return language == Language::fr ? fr : en; }
+    [[nodiscard]] std::string const& in(Phrase const& phrase) const
+    {
+        std::string const& text = phrase.in(language);
+        return text.empty() ? phrase.fr : text;
+    }
+    [[nodiscard]] float px(float pixels) const { return pixels * zoom; }
+};
+
+} // namespace passerelle::ui

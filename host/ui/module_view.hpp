@@ -1,0 +1,27 @@
+// Draws a module's recorded view: the reading blocks and the acting words. [main]
+#pragma once
+#include "host/bridge/view.hpp"
+#include "host/ui/context.hpp"
+#include <memory>
+#include <string>
+
+namespace passerelle::ui {
+
+class RegisterScreen;
+
+class ModuleView {
+public:
+    ModuleView(Context&, std::string module, std::string view, bridge::Scope);
+    ~ModuleView();
+    void draw(Context&);
+
+private:
+    std::string m_module, m_view;
+    bridge::Scope m_scope;
+    std::unique_ptr<bridge::View> m_recorded;
+    long m_data_state = -1;
+    Language m_language = Language::fr;
+    std::vector<std::pair<std::string, std::unique_ptr<RegisterScreen>>> m_tables;
+};
+
+} // namespace passerelle::ui

@@ -1,0 +1,23 @@
+// A report: scope, period, language and format, written in a job beside the window. [main]
+#pragma once
+#include "host/ui/context.hpp"
+#include <string>
+
+namespace passerelle::ui {
+
+class ReportDialog {
+public:
+    void open(Context&, std::string kind, std::int64_t id);
+    void draw(Context&);
+
+private:
+    void start(Context&);
+    bool m_wanted = false;
+    std::string m_kind, m_title;
+    std::int64_t m_id = 0;
+    int m_format = 0, m_language = 0;
+    char m_from[16] = {}, m_to[16] = {};
+    char m_path[1024] = {};
+};
+
+} // namespace passerelle::ui

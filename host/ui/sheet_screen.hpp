@@ -1,0 +1,41 @@
+// A record: the modules' own views, the form, linked records, history. [main]
+#pragma once
+#include "host/model/history.hpp"
+#include "host/ui/context.hpp"
+#include "host/ui/form.hpp"
+#include "host/ui/module_view.hpp"
+#include "host/ui/register_screen.hpp"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace passerelle::ui {
+
+class SheetScreen {
+public:
+    SheetScreen(Context&, Place const&);
+    void draw(Context&);
+
+private:
+    struct Tab {
+        std::string id;
+        Phrase label;
+        std::string module, view;                                ///< a module's view
+        model::Entity const* linked = nullptr;                   ///< linked records
+        std::string link_field;
+    };
+    void draw_history(Context&);
+
+    model::Entity const* m_entity = nullptr;
+    std::int64_t m_id = 0;
+    std::unique_ptr<Form> m_form;
+    std::vector<Tab> m_tabs;
+    std::size_t m_active = 0;
+    std::unique_ptr<ModuleView> m_view;
+    std::unique_ptr<RegisterScreen> m_register;
+    std::vector<model::HistoryEntry> m_history;
+    long m_history_state = -1, m_title_state = -1;
+    std::string m_title;
+};
+
+} // namespace passerelle::ui
