@@ -1,7 +1,7 @@
 #include "host/exchange/export.hpp"
 #include "host/base/format.hpp"
 #include "host/exchange/csv.hpp"
-#include "host/model/display.hpp"
+#include "host/model/record.hpp"
 #include "host/model/query.hpp"
 #include "passerelle/value/suppression.hpp"
 #include <algorithm>

@@ -1,6 +1,6 @@
 #include "host/ui/form.hpp"
 #include "host/base/format.hpp"
-#include "host/model/display.hpp"
+#include "host/model/record.hpp"
 #include "host/model/query.hpp"
 #include "host/model/value_json.hpp"
 #include "host/model/value_text.hpp"

@@ -1,7 +1,7 @@
 #include "host/ui/register_screen.hpp"
 #include "host/base/format.hpp"
 #include "host/exchange/export.hpp"
-#include "host/model/display.hpp"
+#include "host/model/record.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 #include "host/ui/sheet_screen.hpp"
 #include "host/base/format.hpp"
-#include "host/model/display.hpp"
+#include "host/model/record.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <fmt/format.h>
 
@@ -57,7 +57,7 @@ void SheetScreen::draw_history(Context& context)
             auto const* field = m_entity->field(change.field);
             if (!field || field->hidden)
                 continue;
-            auto const shown = [&](model::Value const& value) { return model::displayed(reader, context.session.registry(), *field, value, context.language); };
+            auto const shown = [&](model::Value const& value) { return model::is_null(value) ? std::string("—") : model::displayed(reader, context.session.registry(), *field, value, context.language); };
             ImGui::Indent();
             fitted_text(context, context.theme->text_2,
                         fmt::format("{}{}: {} → {}", context.in(field->label), context.language == Language::fr ? "\u00A0" : "", shown(change.before), shown(change.after)),

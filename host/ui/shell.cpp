@@ -36,7 +36,7 @@ bool pressed_key(ImGuiKey key) { return ImGui::IsKeyPressed(key, false); }
 struct Shell::Impl {
     Impl(bridge::Session& session, Look wanted) : context{session, nullptr, {}, 1, Language::fr, 0, {}, {}}, look(wanted)
     {
-        context.go = [this](Place place) { next = std::move(place); };
+        context.go = [this](Place to) { next = std::move(to); };
         context.tell = [this](Phrase sentence, exchange::Tone tone) {
             toast = {std::move(sentence), tone, std::chrono::steady_clock::now() + std::chrono::seconds(tone == exchange::Tone::bad ? 12 : 5)};
         };

@@ -3,7 +3,7 @@
 #include "host/app/cli/print.hpp"
 #include "host/exchange/csv.hpp"
 #include "host/exchange/export.hpp"
-#include "host/model/display.hpp"
+#include "host/model/record.hpp"
 #include "host/model/value_json.hpp"
 #include <algorithm>
 #include <charconv>
@@ -15,6 +15,12 @@ namespace passerelle::cli {
 namespace {
 
 constexpr std::size_t page_size = 500;
+
+std::string shown(Console const& console, bridge::Session& session, model::Field const& field, model::Value const& value)
+{
+    std::string const text = model::displayed(session.portfolio().reader(), session.registry(), field, value, console.language());
+    return text.empty() ? console.in({"n.\u00A0r.", "n/r"}) : text;
+}
 
 Error no_register(bridge::Session& session, std::string const& id)
 {
@@ -128,7 +134,7 @@ int list(Console const& console, bridge::Session& session, ListOptions const& op
         done = for_each_page(session, *entity, *ids, [&](model::Record const& record) {
             std::vector<std::string> row{std::to_string(record.id)};
             for (auto const* field : fields)
-                row.push_back(model::displayed(reader, session.registry(), *field, record.at(field->id), console.language()));
+                row.push_back(shown(console, session, *field, record.at(field->id)));
             table.rows.push_back(std::move(row));
         });
         if (done) {
@@ -156,7 +162,7 @@ int show(Console const& console, bridge::Session& session, std::string const& en
     for (auto const& field : entity->fields)
         if (!field.hidden)
             console.line(fmt::format("  {}{}: {}", console.in(field.label), console.language() == Language::fr ? "\u00A0" : "",
-                                     model::displayed(reader, session.registry(), field, record->at(field.id), console.language())));
+                                     shown(console, session, field, record->at(field.id))));
     for (auto const& incoming : session.registry().links_to(entity->id)) {
         if (incoming.entity->hidden || incoming.field->type != model::FieldType::link)
             continue;

@@ -46,13 +46,17 @@ void print_report(Console const& console, bridge::Session& session, bridge::Impo
 
 int make_new(Console const& console, Options options, std::filesystem::path const& file, bool demo)
 {
-    auto created = bridge::Session::create(file, options.session);
+    Result<std::unique_ptr<bridge::Session>> created = bridge::Session::create(file, options.session);
     if (!created)
         return console.refuse(created.error());
     if (demo) {
         auto loaded = bridge::load_demo(**created);
-        if (!loaded)
+        if (!loaded) {
+            (*created).reset(); // the new file holds nothing yet: it goes, so that the same command can be given again
+            std::error_code ignored;
+            std::filesystem::remove(file, ignored);
             return console.refuse(loaded.error());
+        }
         console.line(Phrase{fmt::format("Portefeuille de démonstration créé\u00A0: {} fiches, toutes fictives.", *loaded),
                             fmt::format("Demonstration portfolio made: {} records, all fictitious.", *loaded)});
     } else {

@@ -9,11 +9,18 @@ struct OfAgreement {
     Sum granted, received, paid;
 };
 
+/// What is kept of a line once the ledger has gone on.
+struct Kept {
+    std::int64_t activity = 0, agreement = 0;
+    int type = 0;
+    Converted converted;
+};
+
 /// Received and spent by agreement; lines that name none count for the only agreement of their project.
-std::map<std::int64_t, OfAgreement> by_agreement(Ledger& ledger, std::vector<Line> const& lines)
+std::map<std::int64_t, OfAgreement> by_agreement(Ledger& ledger, std::vector<Kept> const& lines)
 {
     std::map<std::int64_t, OfAgreement> all;
-    for (Line const& line : lines) {
+    for (Kept const& line : lines) {
         std::int64_t agreement = line.agreement;
         if (agreement == 0)
             if (auto const only = ledger.agreements().of_activity.find(line.activity); only != ledger.agreements().of_activity.end())
@@ -34,9 +41,9 @@ void write_donor(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Portefeuille du bailleur", "Donor’s portfolio"));
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
-    std::vector<Line> lines;
+    std::vector<Kept> lines;
     Filter const filter = projects::filter_of({"donor", scope.id, {}, {}, {}, {}, scope.currency}, "t.activity", true);
-    Ledger ledger(reading, filter, scope.currency, {scope.from, until, until}, [&](Line const& line) { lines.push_back(line); });
+    Ledger ledger(reading, filter, scope.currency, {scope.from, until, until}, [&](Line const& line) { lines.push_back({line.activity, line.agreement, line.type, line.converted}); });
     auto sums = by_agreement(ledger, lines);
     auto rows = reading.db.prepare("SELECT g.id, g.reference, g.title, a.title, g.amount_minor, g.amount_currency, coalesce(g.signed, g.term_from), g.state, g.term_from, g.term_to, g.report_due, a.id FROM funding_agreement g"
                                    " LEFT JOIN projects_activity a ON a.id = g.activity WHERE g.donor = ?1 ORDER BY g.reference",

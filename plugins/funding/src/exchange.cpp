@@ -142,26 +142,6 @@ void Sum::add(Sum const& other)
     stale += other.stale;
 }
 
-std::optional<std::int64_t> converted(std::int64_t minor, std::string_view from, Rate const& from_rate, std::string_view to, Rate const& to_rate)
-{
-    int const from_units = psl::minor_units(from), to_units = psl::minor_units(to);
-    if (from == to)
-        return minor;
-    // The usual road: to EUR at a rate of nine decimals. The product stays far below 2^127, so plain 128-bit integers hold it.
-    if (to == "EUR" && from_rate.scaled > 0) {
-        using Wide = boost::multiprecision::int128_t;
-        static Wide const factors[] = {Wide{100000000000}, Wide{10000000000}, Wide{1000000000}, Wide{100000000}, Wide{10000000}}; // 10^(9 + 2 - units)
-        bool const negative = minor < 0;
-        Wide const size = negative ? -Wide{minor} : Wide{minor};
-        Wide const rounded = (2 * size * factors[from_units] + from_rate.scaled) / (2 * Wide{from_rate.scaled});
-        if (rounded > Wide{std::numeric_limits<std::int64_t>::max()})
-            return std::nullopt;
-        auto const result = rounded.convert_to<std::int64_t>();
-        return negative ? -result : result;
-    }
-    return psl::round_half_up(psl::exact(minor, from_units) * to_rate.units / from_rate.units, to_units);
-}
-
 std::optional<Rate> Converter::rate_of(std::string const& currency, psl::Date day, Policy const& policy)
 {
     if (policy.fixed && currency == policy.local && (policy.kind == PolicyKind::fixed_contract || policy.kind == PolicyKind::weighted_transfers)) {

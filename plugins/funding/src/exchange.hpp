@@ -1,6 +1,7 @@
 // Exchange rates and conversion (domain 3.3). Rates say 1 EUR = r units; a cross goes through EUR without rounding in between;
 // one rounding, half up, at the target's minor unit. Made for one call, on its thread.
 #pragma once
+#include "convert.hpp"
 #include "projects/reading.hpp"
 #include <cstdint>
 #include <map>
@@ -10,20 +11,6 @@
 #include <vector>
 
 namespace funding {
-
-/// Days after which a rate still serves, with a warning (domain 3.3).
-inline constexpr std::int64_t days_until_stale = 31;
-/// core.rate keeps nine decimals.
-inline constexpr int rate_scale = 9;
-
-/// A rate and where it comes from. A peg has no date and never ages.
-struct Rate {
-    psl::Exact units;      ///< for 1 EUR
-    std::int64_t scaled = 0; ///< units x 10^9 where it is exactly that, else 0
-    std::optional<psl::Date> date;
-    std::string source;
-    bool stale = false; ///< more than 31 days before the day asked for
-};
 
 /// Published rates, read year by year as they are asked for. One source for each currency: the one that a caller names, else
 /// the official one with most rates, else any other with most rates.
@@ -123,9 +110,6 @@ private:
     std::map<Key, Found> m_found;
     std::map<std::string, Lack> m_lacks;
 };
-
-/// amount in minor units of `from` -> minor units of `to`, at units for 1 EUR of each; nothing where int64 does not hold it.
-[[nodiscard]] std::optional<std::int64_t> converted(std::int64_t minor, std::string_view from, Rate const& from_rate, std::string_view to, Rate const& to_rate);
 
 /// The words for a policy, printed in every financial report.
 [[nodiscard]] std::string name_of(PolicyKind, bool french);

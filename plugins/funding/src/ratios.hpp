@@ -1,7 +1,7 @@
 // Rates and ratios of domain 3.2, exactly. Pure; any thread. A denominator of 0 gives nothing: "not computable", never 0 %.
 #pragma once
+#include "passerelle/cpp/page.hpp"
 #include "passerelle/value/split.hpp"
-#include "projects/reading.hpp"
 #include <algorithm>
 #include <optional>
 

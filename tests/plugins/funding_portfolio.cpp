@@ -1,0 +1,215 @@
+// The funding module at work in a portfolio: policies, ratios, financing plans, shares, alerts, ECB rates. Figures by hand from
+// the domain brief (3.2 to 3.4).
+#include "portfolio.hpp"
+#include <algorithm>
+
+using namespace testing;
+using exchange::FactKind;
+
+namespace {
+
+/// A project of 2024-2025 with one donor; `more` is further records, each after a comma.
+std::string project(std::string const& more)
+{
+    return R"([{"ref":"d","entity":"core.organisation","fields":{"identifier":"XX-D","name":{"fr":"Bailleur A"}}},
+      {"ref":"p","entity":"projects.activity","fields":{"identifier":"XX-1","title":{"fr":"Couveuse"},"status":"2","actual_start":"2024-01-01","planned_start":"2024-01-01","planned_end":"2025-12-31"}})" +
+           more + "]";
+}
+
+std::string const mad_rates = R"(,{"entity":"core.rate","fields":{"currency":"MAD","date":"2024-02-10","rate":"10.70","source":"essai","kind":"official"}},
+      {"entity":"core.rate","fields":{"currency":"MAD","date":"2024-05-10","rate":"10.90","source":"essai","kind":"official"}},
+      {"entity":"core.rate","fields":{"currency":"MAD","date":"2024-08-10","rate":"11.10","source":"essai","kind":"official"}},
+      {"entity":"funding.transaction","fields":{"activity":"@p","type":"4","date":"2024-02-12","value_date":"2024-02-12","value":{"minor":12000000,"currency":"MAD"}}},
+      {"entity":"funding.transaction","fields":{"activity":"@p","type":"4","date":"2024-05-12","value_date":"2024-05-12","value":{"minor":8000000,"currency":"MAD"}}},
+      {"entity":"funding.transaction","fields":{"activity":"@p","type":"4","date":"2024-08-12","value_date":"2024-08-12","value":{"minor":5000000,"currency":"MAD"}}})";
+
+std::int64_t spend_under(std::string const& agreement)
+{
+    Portfolio portfolio;
+    portfolio.add(project(mad_rates + agreement));
+    auto const document = portfolio.report("project:XX-1");
+    auto const* const spend = figure(document.blocks, "Dépenses");
+    REQUIRE(spend);
+    CHECK(spend->value.kind == FactKind::money);
+    CHECK(spend->value.text == "EUR");
+    return spend->value.number;
+}
+
+} // namespace
+
+TEST_CASE("each exchange policy gives its own total")
+{
+    std::string const agreement = R"(,{"ref":"g","entity":"funding.agreement","fields":{"reference":"C1","donor":"@d","activity":"@p","term":{"from":"2024-01-01","to":"2024-12-31"},"local_currency":"MAD","fx_policy":")";
+    CHECK(spend_under("") == 2'305'890);
+    CHECK(spend_under(agreement + R"(value_date"}})") == 2'305'890);
+    CHECK(spend_under(agreement + R"(period_average"}})") == 2'293'578);
+    CHECK(spend_under(agreement + R"(month_rate"}})") == 2'305'890); // one rate in each month
+    CHECK(spend_under(agreement + R"(fixed_contract","contract_rate":"10.88"}})") == 2'297'794);
+    CHECK(spend_under(agreement + R"(weighted_transfers"}},
+        {"entity":"funding.transfer","fields":{"agreement":"@g","date":"2024-01-05","paid":{"minor":1000000,"currency":"EUR"},"received":{"minor":10700000,"currency":"MAD"}}},
+        {"entity":"funding.transfer","fields":{"agreement":"@g","date":"2024-06-05","paid":{"minor":1500000,"currency":"EUR"},"received":{"minor":16500000,"currency":"MAD"}}})") == 2'297'794);
+}
+
+TEST_CASE("without a rate an amount is not converted, and the total says so")
+{
+    Portfolio portfolio;
+    portfolio.add(project(R"(,{"entity":"funding.transaction","fields":{"activity":"@p","type":"3","date":"2024-03-01","value_date":"2024-03-01","value":{"minor":100000,"currency":"LBP"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"3","date":"2024-03-01","value_date":"2024-03-01","value":{"minor":10000000,"currency":"XOF"}}})"));
+    auto const document = portfolio.report("project:XX-1");
+    auto const* const spend = figure(document.blocks, "Dépenses");
+    REQUIRE(spend);
+    CHECK(spend->value.number == 1'524'490);
+    CHECK(spend->tone == exchange::Tone::warn);
+    CHECK(paragraphs(document.blocks).find("Montants en LBP non convertis") != std::string::npos);
+    auto const alerts = portfolio.session().alerts();
+    CHECK(std::any_of(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.rule == "not-converted" && alert.what.find("LBP") != std::string::npos; }));
+}
+
+TEST_CASE("a rate serves after 31 days, with a warning, and never before its date")
+{
+    Portfolio portfolio;
+    portfolio.add(project(R"(,{"entity":"core.rate","fields":{"currency":"CHF","date":"2024-01-31","rate":"0.95","source":"essai","kind":"official"}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"4","date":"2024-03-02","value_date":"2024-03-02","value":{"minor":8000000,"currency":"CHF"}}})"));
+    auto document = portfolio.report("project:XX-1");
+    CHECK(figure(document.blocks, "Dépenses")->value.number == 8'421'053);
+    CHECK(paragraphs(document.blocks).find("31 jours") == std::string::npos); // 31 days exactly
+    portfolio.add(R"([{"entity":"core.rate","fields":{"currency":"MAD","date":"2024-04-01","rate":"10.80","source":"essai","kind":"official"}}])");
+    portfolio.add(R"([{"ref":"p","entity":"projects.activity","fields":{"identifier":"XX-2","title":{"fr":"Autre"},"status":"2","actual_start":"2024-01-01"}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"4","date":"2024-05-03","value_date":"2024-05-03","value":{"minor":25000000,"currency":"MAD"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"4","date":"2024-03-31","value_date":"2024-03-31","value":{"minor":25000000,"currency":"MAD"}}}])");
+    document = portfolio.report("project:XX-2");
+    CHECK(figure(document.blocks, "Dépenses")->value.number == 2'314'815);
+    CHECK(paragraphs(document.blocks).find("plus de 31 jours") != std::string::npos);
+    CHECK(paragraphs(document.blocks).find("Montants en MAD non convertis") != std::string::npos);
+}
+
+TEST_CASE("burn index, ratios, pledges and guarantees apart")
+{
+    Portfolio portfolio;
+    portfolio.add(project(R"(,{"entity":"funding.budget","fields":{"activity":"@p","type":"1","status":"2","period":{"from":"2024-01-01","to":"2024-12-31"},"value":{"minor":24000000,"currency":"EUR"},"value_date":"2024-01-01"}},
+        {"entity":"funding.budget","fields":{"activity":"@p","type":"1","status":"2","period":{"from":"2025-01-01","to":"2025-12-31"},"value":{"minor":20000000,"currency":"EUR"},"value_date":"2024-01-01"}},
+        {"entity":"funding.budget","fields":{"activity":"@p","type":"2","status":"2","period":{"from":"2025-01-01","to":"2025-12-31"},"value":{"minor":24000000,"currency":"EUR"},"value_date":"2024-01-01"}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"1","date":"2024-02-01","value":{"minor":20000000,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"2","date":"2024-02-01","value":{"minor":36000000,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"3","date":"2024-03-01","value":{"minor":19000000,"currency":"EUR"},"justified":true}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"3","date":"2024-04-01","value":{"minor":-1000000,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"10","date":"2024-03-01","value":{"minor":99900000,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"12","date":"2024-03-01","value":{"minor":88800000,"currency":"EUR"}}})"));
+    auto const document = portfolio.report("project:XX-1");
+    auto const number = [&](std::string_view label) {
+        auto const* const found = figure(document.blocks, label);
+        REQUIRE_MESSAGE(found, label);
+        return found->value.number;
+    };
+    CHECK(number("Budget") == 48'000'000); // the revised line replaces the original of its period
+    CHECK(number("Dépenses") == 18'000'000);
+    CHECK(number("Taux d’engagement") == 750);           // 360 000 / 480 000
+    CHECK(number("Taux de décaissement") == 500);        // 180 000 / 360 000
+    CHECK(number("Taux d’exécution budgétaire") == 375); // 180 000 / 480 000
+    CHECK(number("Taux d’absorption") == 950);           // 190 000 justified / 200 000 received
+    CHECK(number("Trésorerie") == 2'000'000);
+    CHECK(number("Indice de consommation") == 749);
+    CHECK(figure(document.blocks, "Indice de consommation")->tone == exchange::Tone::warn);
+    CHECK(number("Dépense estimée à l’achèvement") == 35'950'820);
+    auto const* const apart = table(document.blocks, "apart");
+    REQUIRE(apart);
+    CHECK(apart->rows.size() == 2);
+    auto const alerts = portfolio.session().alerts();
+    CHECK(std::any_of(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.rule == "burn-light" && alert.what == "Dépense lente\u00a0: 37,5\u00a0% du budget pour 50,1\u00a0% du temps"; }));
+}
+
+TEST_CASE("a budget is shared over a report's period by days")
+{
+    Portfolio portfolio("2025-03-31");
+    portfolio.add(project(R"(,{"entity":"funding.budget","fields":{"activity":"@p","type":"1","period":{"from":"2024-01-01","to":"2024-12-31"},"value":{"minor":24000000,"currency":"EUR"},"value_date":"2024-01-01"}})"));
+    auto const document = portfolio.report("project:XX-1", "2024-10-01", "2025-03-31");
+    auto const* const budget = table(document.blocks, "budget");
+    REQUIRE(budget);
+    CHECK(budget->rows.back().at(2).fact.number == 6'032'787);
+}
+
+TEST_CASE("an empty denominator is not 0 %")
+{
+    Portfolio portfolio;
+    portfolio.add(project(R"(,{"entity":"funding.transaction","fields":{"activity":"@p","type":"3","date":"2024-03-01","value":{"minor":100,"currency":"EUR"}}})"));
+    auto const document = portfolio.report("project:XX-1");
+    for (std::string_view const label : {"Taux d’engagement", "Taux de décaissement", "Taux d’exécution budgétaire", "Taux d’absorption"}) {
+        REQUIRE(figure(document.blocks, label));
+        CHECK_MESSAGE(figure(document.blocks, label)->value.kind == FactKind::not_computable, label);
+    }
+}
+
+TEST_CASE("financing plan: cash and in kind apart, shares of the fund and of the city, rules that may be edited")
+{
+    Portfolio portfolio;
+    portfolio.add(project(R"(,{"entity":"funding.plan","fields":{"activity":"@p","total_cost":{"minor":25000000,"currency":"EUR"}}},
+        {"entity":"funding.cofinancing","fields":{"activity":"@p","source_name":"Réseau","source_kind":"network_fund","kind":"cash","amount":{"minor":19000000,"currency":"EUR"}}},
+        {"entity":"funding.cofinancing","fields":{"activity":"@p","source_name":"Ville","source_kind":"city","kind":"cash","amount":{"minor":2500000,"currency":"EUR"}}},
+        {"entity":"funding.cofinancing","fields":{"activity":"@p","source_name":"Ville","source_kind":"city","kind":"in_kind","amount":{"minor":3500000,"currency":"EUR"}}})"));
+    auto document = portfolio.report("project:XX-1");
+    auto text = paragraphs(document.blocks);
+    CHECK(text.find("76,0\u00a0% du coût total (au plus 80,0\u00a0%)") != std::string::npos);
+    CHECK(text.find("24,0\u00a0% du coût total (au moins 20,0\u00a0%)") != std::string::npos);
+    CHECK(text.find("Le plan de financement est bouclé") != std::string::npos);
+    auto const alerts = portfolio.session().alerts();
+    CHECK(std::none_of(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.rule == "plan-open" || alert.rule == "share-rule"; }));
+
+    portfolio.add(R"([{"entity":"funding.share_rule","fields":{"name":"Valorisation","source_kind":"city","base":"own_in_kind","most":"50","source_note":"essai"}}])");
+    document = portfolio.report("project:XX-1");
+    text = paragraphs(document.blocks);
+    CHECK(text.find("58,3\u00a0% (au plus 50,0\u00a0%)") != std::string::npos);
+    CHECK(text.find("76,0") == std::string::npos); // the portfolio's own rules stand in place of the defaults
+    auto const broken = portfolio.session().alerts();
+    CHECK(std::count_if(broken.begin(), broken.end(), [](auto const& alert) { return alert.rule == "share-rule"; }) == 1);
+}
+
+TEST_CASE("a plan that does not close is an alert with the gap")
+{
+    Portfolio portfolio;
+    portfolio.add(project(R"(,{"entity":"funding.plan","fields":{"activity":"@p","total_cost":{"minor":10000000,"currency":"EUR"}}},
+        {"entity":"funding.cofinancing","fields":{"activity":"@p","source_name":"État","source_kind":"state","kind":"cash","amount":{"minor":8750000,"currency":"EUR"}}})"));
+    auto const alerts = portfolio.session().alerts();
+    CHECK(std::any_of(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.what == "Plan de financement non bouclé\u00a0: il manque 12\u202f500,00\u00a0EUR"; }));
+}
+
+TEST_CASE("the history of the ECB is imported once, and a second time changes nothing")
+{
+    Portfolio portfolio;
+    std::string const csv = "Date,USD,MAD,CHF,\r\n2024-03-01,1.0813,N/A,0.9568,\r\n2024-02-29,1.0826,10.9,0.9534,\r\nnot a date,1,2,3,\r\n2024-02-28,x,10.91,0.9519,\r\n";
+    auto const preview = portfolio.import("eurofxref-hist.csv", csv, bridge::ImportMode::preview);
+    CHECK(preview.created == 7);
+    auto const first = portfolio.import("eurofxref-hist.csv", csv);
+    CHECK(first.created == 7); // 2 + 3 + 2
+    CHECK(first.problems_total == 2);
+    auto const second = portfolio.import("eurofxref-hist.csv", csv);
+    CHECK(second.created == 0);
+    CHECK(second.changed == 0);
+    CHECK(second.unchanged == 7);
+}
+
+TEST_CASE("an empty portfolio shows no figure instead of zeroes")
+{
+    Portfolio portfolio;
+    auto const home = portfolio.session().dashboard(Language::fr);
+    REQUIRE(home);
+    CHECK(paragraphs(home->blocks).find("Aucun projet pour l’instant") != std::string::npos);
+    CHECK(!figure(home->blocks, "Engagements"));
+    CHECK(portfolio.session().alerts().empty());
+    auto const document = portfolio.report("portfolio");
+    CHECK(!document.blocks.empty());
+}
+
+TEST_CASE("the home page shares a project's money among its countries")
+{
+    Portfolio portfolio;
+    portfolio.add(project(R"(,{"entity":"projects.country","fields":{"activity":"@p","code":"SN","percentage":"66.67"}},{"entity":"projects.country","fields":{"activity":"@p","code":"TN","percentage":"33.33"}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"2","date":"2024-02-01","value":{"minor":10000,"currency":"EUR"}}})"));
+    auto const home = portfolio.session().dashboard(Language::fr);
+    REQUIRE(home);
+    auto const* const countries = table(home->blocks, "funding-by-country");
+    REQUIRE(countries);
+    REQUIRE(countries->rows.size() == 2);
+    CHECK(countries->rows[0][0].fact.text == "SN");
+    CHECK(countries->rows[0][1].fact.number == 6667);
+    CHECK(countries->rows[1][1].fact.number == 3333);
+}
