@@ -114,7 +114,7 @@ private:
             for (int i = 0; i < 5; ++i) {
                 std::string const indicator_key = std::to_string(i);
                 auto const indicator = put(writer, "inclusion.indicator", {"result", "import_key", "measure", "ascending", "title", "baseline_value", "count_mode"},
-                                           {result, std::string_view(indicator_key), "1", std::int64_t{1}, R"({"fr":"Personnes formées"})", "0", "personnes_uniques"});
+                                           {result, std::string_view(indicator_key), "1", std::int64_t{1}, R"({"fr":"Personnes formées"})", "0", "unique_persons"});
                 for (int p = 0; p < 4; ++p) {
                     std::string cells;
                     std::int64_t total = 0;
