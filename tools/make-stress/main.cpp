@@ -163,6 +163,9 @@ int main(int count, char** words)
         Stress(**session, seed).make(projects);
     } catch (std::exception const& fault) {
         fmt::print(stderr, "{}\n", fault.what());
+        session.value().reset();
+        std::error_code ignored;
+        std::filesystem::remove(out, ignored); // half a portfolio must not be measured
         return 1;
     }
     fmt::print("{}\n", out.string());

@@ -47,7 +47,7 @@ void write_markers(Reading& reading, psl::Scope const& scope, bool with_funding,
     // Commitments of every project in scope, from whoever knows them.
     std::map<std::int64_t, psl::Exact> amounts;
     std::int64_t missing = 0;
-    std::uint32_t const answered = reading.plugin.ask("metrics", psl::Fields{{"measure", "committed"}, {"currency", scope.currency}}, [&](std::string_view, psl::Row const& row) {
+    std::uint32_t const answered = reading.plugin.ask("metrics/1", psl::Fields{{"measure", "committed"}, {"currency", scope.currency}}, [&](std::string_view, psl::Row const& row) {
         if (row.text_or_empty("measure") != "committed")
             return;
         amounts[row.integer("project").value_or(0)] = psl::exact(row.integer("number").value_or(0), static_cast<int>(row.integer("scale").value_or(0)));
