@@ -1,6 +1,7 @@
 #include "host/model/bulk.hpp"
 #include "host/model/bulk_image.hpp"
 #include "host/model/bulk_layout.hpp"
+#include "host/model/bulk_pump.hpp"
 #include "host/model/bulk_values.hpp"
 #include "host/model/change_writer.hpp"
 #include "host/model/columns.hpp"
@@ -47,41 +48,40 @@ bool equal(store::Statement const& row, int at, BulkCell const& cell)
     }
 }
 
-void bind_bulk(store::Statement& statement, int at, BulkCell const& cell)
-{
-    switch (cell.kind) {
-    case ColumnKind::null:
-        statement.bind_null(at);
-        break;
-    case ColumnKind::integer:
-        statement.bind(at, cell.integer);
-        break;
-    case ColumnKind::real:
-        statement.bind(at, cell.real);
-        break;
-    default:
-        statement.bind_borrowed(at, cell.text);
-    }
-}
-
 } // namespace
 
 struct BulkWriter::Impl {
-    Impl(store::WriteTransaction& in, Registry const& known, std::string from) : transaction(in), registry(known), origin(std::move(from)) {}
+    Impl(store::WriteTransaction& in, Registry const& known, std::string from) : transaction(in), registry(known), origin(std::move(from))
+    {
+        reading = committed.begin_read().ok();
+    }
+    ~Impl()
+    {
+        if (!drain())
+            journal.fail();
+        if (reading)
+            committed.end_read();
+    }
+    bool reading = false;
 
     store::WriteTransaction& transaction;
     Registry const& registry;
     std::string origin;
-    store::Connection& writer{transaction.connection()};
+    store::Connection& writer{transaction.connection()};  ///< the pump's while rows are on their way: see drain()
+    store::Connection& committed{transaction.committed()}; ///< as it was before this transaction
     store::BatchJournal journal{transaction};
-    BulkValues values{writer, registry};
+    BulkValues values{{committed, [this] { return whole(); }, transaction.transaction_id()}, registry};
     std::unordered_map<std::string, std::unique_ptr<BulkLayout>> layouts;
     std::unordered_map<std::int64_t, Node> nodes;
     std::unordered_map<Entity const*, std::vector<Registry::Incoming>> children;
     std::unordered_map<std::string, store::Statement> cell_inserts; ///< by cells table
+    std::unordered_set<std::int64_t> touched;  ///< ids of before that this import has changed
+    std::unordered_set<std::int64_t> reopened; ///< made in this import and put again: their families are no longer counted
     std::vector<Unseen> unseen;
     std::string image;
     bool search_put_off = false;
+    RowChunk chunk;
+    BulkPump pump{[this](RowChunk const& rows) { return insert(rows); }};
 
     /// Ids grow with time: this one was made in this transaction.
     [[nodiscard]] bool is_new(std::int64_t id) const { return id > transaction.transaction_id(); }
@@ -97,12 +97,94 @@ struct BulkWriter::Impl {
         return &*statement;
     }
 
+    // The way into the store -----------------------------------------------------------------------------------------------
+
+    /// On the pump's thread.
+    Result<void> insert(RowChunk const& rows)
+    {
+        for (auto const& row : rows.rows)
+            PASSERELLE_TRY(row.layout ? insert_row(rows, row) : insert_cell(rows, row));
+        return journal.write(rows.journal);
+    }
+
+    Result<void> insert_row(RowChunk const& rows, RowChunk::Row const& row)
+    {
+        BulkLayout& layout = *row.layout;
+        auto const made = prepared(layout.insert, layout.insert_sql);
+        if (!made)
+            return made.error();
+        auto& statement = **made;
+        statement.bind(1, row.id);
+        if (origin.empty())
+            statement.bind_null(2);
+        else
+            statement.bind_borrowed(2, origin);
+        int at = 3;
+        for (std::size_t each = 0; each < layout.cells.size(); ++each, ++at) {
+            auto const& cell = rows.cells[row.first + each];
+            switch (cell.kind) {
+            case ColumnKind::null: break; // no binding is NULL
+            case ColumnKind::integer: statement.bind(at, cell.integer); break;
+            case ColumnKind::real: statement.bind(at, cell.real); break;
+            default: statement.bind_borrowed(at, std::string_view{rows.texts}.substr(cell.text.from, cell.text.size));
+            }
+        }
+        for (auto const& [field, value] : layout.defaults) {
+            bind_field(statement, at, *field, value);
+            at += static_cast<int>(column_types(*field).size());
+        }
+        auto done = statement.run();
+        statement.reset();
+        return done;
+    }
+
+    Result<void> insert_cell(RowChunk const& rows, RowChunk::Row const& row)
+    {
+        auto insert = cell_inserts.find(*row.table);
+        if (insert == cell_inserts.end()) {
+            auto made = writer.prepare(fmt::format("INSERT INTO {}(\"owner\",\"sex\",\"age\",\"disability\",\"n\") VALUES(?1,?2,?3,?4,?5)", sql_name(*row.table)));
+            if (!made)
+                return made.error();
+            insert = cell_inserts.emplace(*row.table, std::move(*made)).first;
+        }
+        auto const number = [&](std::size_t at) { return static_cast<std::size_t>(rows.cells[row.first + at].integer); };
+        return insert->second.bind(1, row.id)
+            .bind_borrowed(2, psl::sex_codes[number(0)])
+            .bind_borrowed(3, psl::age_codes[number(1)])
+            .bind_borrowed(4, psl::disability_codes[number(2)])
+            .bind(5, rows.cells[row.first + 3].integer)
+            .run();
+    }
+
+    Result<void> send()
+    {
+        if (chunk.rows.empty() && !journal.holds_any())
+            return {};
+        chunk.journal = journal.take();
+        auto pushed = pump.push(std::move(chunk));
+        chunk = pump.spare();
+        return pushed;
+    }
+
+    /// After this the writer's connection is ours, with every row in it.
+    Result<void> drain()
+    {
+        PASSERELLE_TRY(send());
+        return pump.drain();
+    }
+
+    Result<store::Connection*> whole()
+    {
+        PASSERELLE_TRY(drain());
+        return &writer;
+    }
+
     // Cells --------------------------------------------------------------------------------------------------------------
 
-    Result<psl::Cells> stored_cells(std::string const& table, std::int64_t owner)
+    static Result<psl::Cells> stored_cells(store::Connection& connection, std::string const& table, std::int64_t owner)
     {
         psl::Cells cells;
-        auto rows = writer.prepare(fmt::format("SELECT \"sex\",\"age\",\"disability\",\"n\" FROM {} WHERE \"owner\"=?1", sql_name(table)));
+        auto rows = connection.prepare(fmt::format("SELECT \"sex\",\"age\",\"disability\",\"n\" FROM {} WHERE \"owner\"=?1", sql_name(table)));
         if (!rows)
             return rows.error();
         rows->bind(1, owner);
@@ -120,41 +202,32 @@ struct BulkWriter::Impl {
         }
     }
 
-    /// Of a new record: nothing is there to compare with.
-    Result<void> insert_cells(std::string const& table, std::int64_t owner, psl::Cells const& cells)
-    {
-        auto insert = cell_inserts.find(table);
-        if (insert == cell_inserts.end()) {
-            auto made = writer.prepare(fmt::format("INSERT INTO {}(\"owner\",\"sex\",\"age\",\"disability\",\"n\") VALUES(?1,?2,?3,?4,?5)", sql_name(table)));
-            if (!made)
-                return made.error();
-            insert = cell_inserts.emplace(table, std::move(*made)).first;
-        }
-        for (auto const& [key, n] : cells.counts) {
-            auto& statement = insert->second;
-            statement.bind(1, owner).bind_borrowed(2, psl::code_of(key.sex)).bind_borrowed(3, psl::code_of(key.age)).bind_borrowed(4, psl::code_of(key.disability)).bind(5, n);
-            PASSERELLE_TRY(statement.run());
-            write_cell_image(image, key, n);
-            journal.inserted(table, owner, image);
-        }
-        return {};
-    }
-
     /// True where cells changed.
     Result<bool> put_counts(BulkLayout& layout, std::int64_t id, bool created)
     {
         bool changed = false;
         for (auto const& [bulk, cells] : layout.counts) {
             if (created) {
-                PASSERELLE_TRY(insert_cells(bulk->cells_table, id, cells));
+                for (auto const& [key, n] : cells.counts) {
+                    chunk.add(bulk->cells_table, id, key, n);
+                    write_cell_image(image, key, n);
+                    journal.inserted(bulk->cells_table, id, image);
+                }
                 continue;
             }
-            auto const before = stored_cells(bulk->cells_table, id);
+            store::Connection* reading_from = &committed;
+            if (is_new(id) || touched.contains(id)) {
+                PASSERELLE_TRY(drain());
+                reading_from = &writer;
+            }
+            auto const before = stored_cells(*reading_from, bulk->cells_table, id);
             if (!before)
                 return before.error();
             if (*before == cells)
                 continue;
             changed = true;
+            touched.insert(id);
+            PASSERELLE_TRY(drain());
             PASSERELLE_TRY(replace_cells(writer, bulk->cells_table, id, *before, cells));
             for (auto const& step : cell_steps(*before, cells))
                 PASSERELLE_TRY(journal.entry(step.operation, bulk->cells_table, id, step.before, step.after));
@@ -207,6 +280,8 @@ struct BulkWriter::Impl {
 
     Result<void> update(BulkLayout& layout, std::int64_t id, bool text_changes)
     {
+        PASSERELLE_TRY(drain());
+        touched.insert(id);
         auto const before = row_image(layout, id);
         if (!before)
             return before.error();
@@ -230,19 +305,34 @@ struct BulkWriter::Impl {
         return journal.changed(layout.entity->table, id, *before, *after);
     }
 
-    Result<std::optional<PutResult>> match(BulkLayout& layout, std::vector<Issue>& issues)
+    /// The record of this key among those of before, or (`all`) among those of this import too.
+    Result<std::optional<PutResult>> match(BulkLayout& layout, bool all, std::vector<Issue>& issues)
     {
         std::optional<PutResult> const none;
-        auto const select = prepared(layout.select, layout.select_sql);
-        if (!select)
-            return select.error();
-        auto& row = **select;
+        std::optional<store::Statement> of_writer;
+        if (all) {
+            PASSERELLE_TRY(drain());
+            auto made = writer.prepare(layout.select_sql);
+            if (!made)
+                return made.error();
+            of_writer.emplace(std::move(*made));
+        } else if (!layout.select) {
+            auto made = committed.prepare(layout.select_sql);
+            if (!made)
+                return made.error();
+            layout.select.emplace(std::move(*made));
+        }
+        auto& row = all ? *of_writer : *layout.select;
         for (std::size_t at = 0; at < layout.key_columns.size(); ++at)
             bind_bulk(row, static_cast<int>(at) + 1, layout.cells[static_cast<std::size_t>(layout.key_columns[at])]);
         auto const there = row.step();
         if (!there || !*there) {
             row.reset();
             return there ? Result<std::optional<PutResult>>{none} : there.error();
+        }
+        if (!all && touched.contains(row.integer(0))) {
+            row.reset();
+            return match(layout, true, issues);
         }
         std::int64_t const id = row.integer(0);
         bool same = true, text_changes = false;
@@ -272,30 +362,7 @@ struct BulkWriter::Impl {
         return statement->bind(1, id).run();
     }
 
-    Result<void> insert(BulkLayout& layout, std::int64_t id)
-    {
-        auto const prepared_insert = prepared(layout.insert, layout.insert_sql);
-        if (!prepared_insert)
-            return prepared_insert.error();
-        auto& statement = **prepared_insert;
-        statement.bind(1, id);
-        if (origin.empty())
-            statement.bind_null(2);
-        else
-            statement.bind_borrowed(2, origin);
-        int at = 3;
-        for (auto const& cell : layout.cells)
-            bind_bulk(statement, at++, cell);
-        for (auto const& [field, value] : layout.defaults) {
-            bind_field(statement, at, *field, value);
-            at += static_cast<int>(column_types(*field).size());
-        }
-        auto const done = statement.run();
-        statement.reset();
-        return done;
-    }
-
-    Result<PutResult> create(BulkLayout& layout, bool may_match, std::vector<Issue>& issues)
+    Result<PutResult> create(BulkLayout& layout, std::vector<Issue>& issues)
     {
         bool complete = true;
         for (Field const* const field : layout.left_out) {
@@ -305,28 +372,30 @@ struct BulkWriter::Impl {
         if (!complete)
             return PutResult{};
         std::int64_t const id = transaction.new_id();
-        if (!search_put_off)
+        if (!search_put_off) {
+            PASSERELLE_TRY(drain());
             PASSERELLE_TRY(put_search_off(id));
-        if (auto const done = insert(layout, id); !done) {
-            if (done.error().status != Status::conflict)
-                return done.error();
-            if (may_match) { // the key came before in this very import
-                auto const matched = match(layout, issues);
-                if (!matched)
-                    return matched.error();
-                if (*matched)
-                    return **matched;
-            }
-            issues.push_back({0, "", IssueLevel::error,
-                              {fmt::format("{}\u00A0: une autre fiche porte déjà une valeur qui doit être unique.", layout.entity->label.fr),
-                               fmt::format("{}: another record already holds a value that must be unique.", layout.entity->label.en)}});
-            return PutResult{};
         }
+        if (layout.has_unique) {
+            PASSERELLE_TRY(drain());
+            RowChunk one;
+            one.add(layout, id);
+            if (auto const done = insert_row(one, one.rows.front()); !done) {
+                if (done.error().status != Status::conflict)
+                    return done.error();
+                issues.push_back({0, "", IssueLevel::error,
+                                  {fmt::format("{}\u00A0: une autre fiche porte déjà une valeur qui doit être unique.", layout.entity->label.fr),
+                                   fmt::format("{}: another record already holds a value that must be unique.", layout.entity->label.en)}});
+                return PutResult{};
+            }
+        } else
+            chunk.add(layout, id);
         write_image(image, layout, origin);
         journal.inserted(layout.entity->table, id, image);
         if (auto const counts = put_counts(layout, id, true); !counts)
             return counts.error();
-        PASSERELLE_TRY(journal.settle());
+        if (journal.is_enough())
+            PASSERELLE_TRY(send());
         return PutResult{PutOutcome::created, id};
     }
 
@@ -374,22 +443,31 @@ struct BulkWriter::Impl {
         if (!sound)
             return PutResult{};
         bool const keyed = has_key(layout);
-        // Of a parent made in this import nothing can be there: the key's index tells where something is after all.
-        bool const fresh_parent = layout.parent_in_key && is_new(layout.cells[static_cast<std::size_t>(layout.parent_column)].integer);
-        if (keyed && !fresh_parent) {
-            auto const matched = match(layout, issues);
+        // Of a parent made in this import nothing can have been there before it.
+        auto const parent = keyed && layout.parent_in_key ? layout.cells[static_cast<std::size_t>(layout.parent_column)].integer : 0;
+        bool const fresh_parent = is_new(parent), look_again = reopened.contains(parent);
+        std::uint64_t const key = keyed ? BulkValues::key_hash(layout) : 0;
+        for (bool const all : {false, true}) {
+            if (!keyed || (all ? !look_again && !values.may_be_made(key) : fresh_parent))
+                continue;
+            auto const matched = match(layout, all, issues);
             if (!matched)
                 return matched.error();
             if (*matched) {
+                if (is_new((*matched)->id) && layout.has_children)
+                    reopened.insert((*matched)->id);
                 remember(layout, **matched);
                 return **matched;
             }
         }
-        auto const made = create(layout, keyed && fresh_parent, issues);
+        auto const made = create(layout, issues);
         if (!made)
             return made.error();
-        if (made->id != 0)
+        if (made->id != 0) {
             remember(layout, *made);
+            if (keyed)
+                values.made(key, fresh_parent);
+        }
         return *made;
     }
 
@@ -409,7 +487,7 @@ struct BulkWriter::Impl {
 
     Result<void> look_for_unseen(Entity const& child, std::int64_t parent, std::unordered_set<std::int64_t> const& seen)
     {
-        auto rows = writer.prepare(fmt::format("SELECT \"id\" FROM {} WHERE {}=?1 AND \"origin\"=?2", sql_name(child.table), sql_name(child.parent)));
+        auto rows = committed.prepare(fmt::format("SELECT \"id\" FROM {} WHERE {}=?1 AND \"origin\"=?2", sql_name(child.table), sql_name(child.parent)));
         if (!rows)
             return rows.error();
         rows->bind(1, parent).bind(2, std::string_view{origin});
@@ -426,6 +504,8 @@ struct BulkWriter::Impl {
 
     Result<void> complete(Entity const& entity, std::int64_t id)
     {
+        if (entity.parent.empty())
+            values.forget_family();
         auto const found = nodes.find(id);
         if (found == nodes.end())
             return {};
@@ -447,7 +527,7 @@ struct BulkWriter::Impl {
     Result<std::vector<Removed>> finish(std::vector<Issue>& issues)
     {
         std::vector<Removed> removed;
-        PASSERELLE_TRY(journal.flush());
+        PASSERELLE_TRY(drain());
         if (unseen.empty())
             return removed;
         PASSERELLE_TRY(journal.pause());

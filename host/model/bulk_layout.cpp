@@ -88,6 +88,9 @@ Result<std::unique_ptr<BulkLayout>> make_layout(Registry const& registry, Entity
         layout->is_linked = true;
         layout->has_children = layout->has_children || incoming.entity->parent == incoming.field->id;
     }
+    layout->has_unique = std::any_of(entity.fields.begin(), entity.fields.end(), [&](Field const& field) {
+        return field.unique && !(entity.key.size() == 1 && entity.key.front() == field.id);
+    });
     for (std::size_t at = 0; at < names.size(); ++at) {
         Field const* field = nullptr;
         std::size_t part = 0;

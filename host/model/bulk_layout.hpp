@@ -35,6 +35,7 @@ class BulkLayout {
 public:
     Entity const* entity = nullptr;
     bool has_children = false, is_linked = false;
+    bool has_unique = false;            ///< beside the key: whether a new row fits shows only when it is inserted
     std::vector<BulkField> fields;
     std::vector<Field const*> left_out; ///< required fields without a name here and without default
     std::vector<int> key_columns;       ///< positions in the cells; empty: records are not matched
@@ -47,7 +48,8 @@ public:
     std::string select_sql, insert_sql, update_sql, image_sql, index_sql, unindex_sql;
     std::string defaults_image;         ///< `,"name":value` of each default
     std::vector<std::pair<Field const*, Value>> defaults; ///< bound after the cells of an insert
-    std::optional<store::Statement> select, insert, update, read_image, index, unindex;
+    std::optional<store::Statement> select, ///< on what was there before the import
+        insert, update, read_image, index, unindex;
 };
 
 /// Empty layout of the names, without statements. Issues are errors in the names.

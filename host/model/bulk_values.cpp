@@ -199,7 +199,7 @@ Result<bool> BulkValues::choice(BulkField& bulk, Simple const& value, BulkCell& 
         return false;
     if (cell.kind == ColumnKind::null || !bulk.list || cell.text == bulk.last_code)
         return true;
-    if (bulk.list->find(cell.text) || is_added_code(m_writer, m_registry, *bulk.list, cell.text)) {
+    if (bulk.list->find(cell.text) || is_added_code(m_view.committed, m_registry, *bulk.list, cell.text)) {
         bulk.last_code = cell.text;
         return true;
     }
@@ -247,23 +247,40 @@ Result<bool> BulkValues::link(BulkField const& bulk, Simple const& value, BulkCe
     if (!id)
         return refuse(issues, type_issue(*bulk.field));
     set_integer(cell, *id);
-    if (m_known[bulk.target].contains(*id))
-        return true;
-    auto statement = m_exists.find(bulk.target);
-    if (statement == m_exists.end()) {
-        auto made = m_writer.prepare(fmt::format("SELECT 1 FROM {} WHERE \"id\"=?1", sql_name(bulk.target->table)));
-        if (!made)
-            return made.error();
-        statement = m_exists.emplace(bulk.target, std::move(*made)).first;
-    }
-    auto const there = statement->second.bind(1, *id).step();
-    statement->second.reset();
+    auto const there = exists(*bulk.target, *id);
     if (!there)
         return there.error();
-    if (!*there)
-        return refuse(issues, link_issue(*bulk.field));
-    know(*bulk.target, *id);
-    return true;
+    return *there || refuse(issues, link_issue(*bulk.field));
+}
+
+Result<bool> BulkValues::exists(Entity const& entity, std::int64_t id)
+{
+    if (m_known[&entity].contains(id))
+        return true;
+    std::string const sql = fmt::format("SELECT 1 FROM {} WHERE \"id\"=?1", sql_name(entity.table));
+    Result<bool> there = false;
+    if (id > m_view.transaction) {
+        auto const whole = m_view.whole();
+        if (!whole)
+            return whole.error();
+        auto look = (*whole)->prepare(sql);
+        if (!look)
+            return look.error();
+        there = look->bind(1, id).step();
+    } else {
+        auto look = m_exists.find(&entity);
+        if (look == m_exists.end()) {
+            auto made = m_view.committed.prepare(sql);
+            if (!made)
+                return made.error();
+            look = m_exists.emplace(&entity, std::move(*made)).first;
+        }
+        there = look->second.bind(1, id).step();
+        look->second.reset();
+    }
+    if (there && *there)
+        know(entity, id);
+    return there;
 }
 
 Result<bool> BulkValues::json(BulkLayout& layout, BulkField const& bulk, Simple const& value, BulkCell* cell, std::vector<Issue>& issues)
@@ -287,7 +304,14 @@ Result<bool> BulkValues::json(BulkLayout& layout, BulkField const& bulk, Simple 
     if (is_null(kept))
         return true;
     std::size_t const before = issues.size();
-    Validator{m_writer, m_registry}.check_field(*layout.entity, field, kept, nullptr, issues);
+    store::Connection* reading = &m_view.committed;
+    if (field.type == FieldType::links) { // some of them may have just been made
+        auto const whole = m_view.whole();
+        if (!whole)
+            return whole.error();
+        reading = *whole;
+    }
+    Validator{*reading, m_registry}.check_field(*layout.entity, field, kept, nullptr, issues);
     if (std::any_of(issues.begin() + static_cast<std::ptrdiff_t>(before), issues.end(), [](Issue const& issue) { return issue.level == IssueLevel::error; }))
         return false;
     if (field.type == FieldType::count) {
@@ -300,36 +324,21 @@ Result<bool> BulkValues::json(BulkLayout& layout, BulkField const& bulk, Simple 
     return true;
 }
 
-Result<std::optional<std::int64_t>> BulkValues::find(Entity const& entity, std::string_view key_text)
+bool BulkValues::read_key(Entity const& entity, std::string_view key_text, std::vector<BulkCell>& cells)
 {
-    std::optional<std::int64_t> const none;
-    if (entity.key.empty())
-        return none;
-    auto finder = m_finders.find(&entity);
-    if (finder == m_finders.end()) {
-        std::string where;
-        for (auto const& id : entity.key)
-            if (Field const* const field = entity.field(id))
-                for (auto const& column : Entity::columns_of(*field))
-                    where += fmt::format("{}{}=?", where.empty() ? "" : " AND ", sql_name(column));
-        auto made = m_writer.prepare(fmt::format("SELECT \"id\" FROM {} WHERE {}", sql_name(entity.table), where));
-        if (!made)
-            return made.error();
-        finder = m_finders.emplace(&entity, std::move(*made)).first;
-    }
-    auto& statement = finder->second;
-    statement.reset();
-    int at = 1;
+    cells.clear();
     for (auto const& id : entity.key) {
         Field const* const field = entity.field(id);
-        std::size_t const columns = field ? column_types(*field).size() : 0;
-        for (std::size_t part = 0; part < columns; ++part) {
+        if (!field)
+            continue;
+        for (auto const type : column_types(*field)) {
             auto const end = key_text.find('\x1f');
             std::string_view const piece = key_text.substr(0, end);
             key_text = end == std::string_view::npos ? std::string_view{} : key_text.substr(end + 1);
             if (piece.empty())
-                return none;
-            if (column_types(*field)[part] == "INTEGER") {
+                return false;
+            BulkCell cell;
+            if (type == "INTEGER") {
                 std::optional<std::int64_t> number;
                 if (field->type == FieldType::decimal || field->type == FieldType::percent)
                     number = scaled_from_text(piece, field->scale);
@@ -340,18 +349,123 @@ Result<std::optional<std::int64_t>> BulkValues::find(Entity const& entity, std::
                         number = read;
                 }
                 if (!number)
-                    return none;
-                statement.bind(at++, *number);
+                    return false;
+                set_integer(cell, *number);
             } else
-                statement.bind_borrowed(at++, piece);
+                set_text(cell, piece);
+            cells.push_back(cell);
         }
     }
+    return !cells.empty();
+}
+
+namespace {
+
+Result<std::optional<std::int64_t>> first_id(store::Statement& statement, std::vector<BulkCell> const& key)
+{
+    for (std::size_t at = 0; at < key.size(); ++at)
+        bind_bulk(statement, static_cast<int>(at) + 1, key[at]);
     auto const there = statement.step();
     if (!there)
         return there.error();
-    std::optional<std::int64_t> const found = *there ? std::optional{statement.integer(0)} : none;
+    std::optional<std::int64_t> const found = *there ? std::optional{statement.integer(0)} : std::nullopt;
     statement.reset();
     return found;
+}
+
+/// FNV-1a over what the cells hold.
+class KeyHash {
+public:
+    explicit KeyHash(Entity const& entity) { add(&entity, sizeof(void*), true); }
+    void add(BulkCell const& cell)
+    {
+        if (cell.kind == ColumnKind::integer)
+            add(&cell.integer, sizeof cell.integer, false);
+        else
+            add(cell.text.data(), cell.text.size(), false);
+        m_hash = (m_hash ^ 0xffU) * prime; // "a","bc" is not "ab","c"
+    }
+    [[nodiscard]] std::uint64_t value() const { return m_hash; }
+
+private:
+    static constexpr std::uint64_t prime = 1099511628211U;
+    void add(void const* bytes, std::size_t size, bool address)
+    {
+        auto const number = reinterpret_cast<std::uintptr_t>(bytes);
+        auto const* const from = address ? reinterpret_cast<unsigned char const*>(&number) : static_cast<unsigned char const*>(bytes);
+        for (std::size_t at = 0; at < size; ++at)
+            m_hash = (m_hash ^ from[at]) * prime;
+    }
+    std::uint64_t m_hash = 14695981039346656037U;
+};
+
+std::uint64_t hash_of(Entity const& entity, std::vector<BulkCell> const& key)
+{
+    KeyHash hash{entity};
+    for (auto const& cell : key)
+        hash.add(cell);
+    return hash.value();
+}
+
+} // namespace
+
+std::uint64_t BulkValues::key_hash(BulkLayout const& layout)
+{
+    KeyHash hash{*layout.entity};
+    for (int const at : layout.key_columns)
+        hash.add(layout.cells[static_cast<std::size_t>(at)]);
+    return hash.value();
+}
+
+void BulkValues::made(std::uint64_t key, bool in_family)
+{
+    constexpr std::size_t most_in_families = 500'000;
+    (in_family ? m_made_in_family : m_made).insert(key);
+    if (m_made_in_family.size() > most_in_families) {
+        m_lost_count = true;
+        m_made_in_family.clear();
+    }
+}
+
+Result<std::optional<std::int64_t>> BulkValues::find(Entity const& entity, std::string_view key_text)
+{
+    std::optional<std::int64_t> const none;
+    if (entity.key.empty() || !read_key(entity, key_text, m_key))
+        return none;
+    auto finder = m_finders.find(&entity);
+    if (finder == m_finders.end()) {
+        std::string where;
+        for (auto const& id : entity.key)
+            if (Field const* const field = entity.field(id))
+                for (auto const& column : Entity::columns_of(*field))
+                    where += fmt::format("{}{}=?", where.empty() ? "" : " AND ", sql_name(column));
+        std::string sql = fmt::format("SELECT \"id\" FROM {} WHERE {}", sql_name(entity.table), where);
+        auto look = m_view.committed.prepare(sql);
+        if (!look)
+            return look.error();
+        finder = m_finders.emplace(&entity, std::move(*look)).first;
+        m_find_sql.emplace(&entity, std::move(sql));
+    }
+    auto const before = first_id(finder->second, m_key);
+    if (!before || *before || !may_be_made(hash_of(entity, m_key)))
+        return before;
+    auto const whole = m_view.whole();
+    if (!whole)
+        return whole.error();
+    auto look = (*whole)->prepare(m_find_sql.at(&entity));
+    if (!look)
+        return look.error();
+    return first_id(*look, m_key);
+}
+
+void bind_bulk(store::Statement& statement, int at, BulkCell const& cell)
+{
+    switch (cell.kind) {
+    case ColumnKind::null: statement.bind_null(at); break;
+    case ColumnKind::integer: statement.bind(at, cell.integer); break;
+    case ColumnKind::real: statement.bind(at, cell.real); break;
+    default: statement.bind_borrowed(at, cell.text);
+    }
 }
 
 void BulkValues::know(Entity const& entity, std::int64_t id)

@@ -3,14 +3,22 @@
 #pragma once
 #include "host/model/bulk_layout.hpp"
 #include "host/model/editor.hpp"
+#include <functional>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace passerelle::model {
 
+/// Where an import reads: what was there before it, without waiting, or everything, after what is on its way has been written.
+struct BulkView {
+    store::Connection& committed;
+    std::function<Result<store::Connection*>()> whole;
+    std::int64_t transaction; ///< greater ids are of this import
+};
+
 class BulkValues {
 public:
-    BulkValues(store::Connection& writer, Registry const& registry) : m_writer(writer), m_registry(registry) {}
+    BulkValues(BulkView view, Registry const& registry) : m_view(std::move(view)), m_registry(registry) {}
 
     /// One field's values into its cells. False: an issue of level error was added.
     [[nodiscard]] Result<bool> convert(BulkLayout&, BulkField&, std::span<Simple const> values, std::vector<Issue>&);
@@ -20,17 +28,33 @@ public:
     void know(Entity const&, std::int64_t id);
     void forget_known() { m_known.clear(); }
 
+    // Keys of the records made in this import, as hashes: two keys may share one, so the store has the last word.
+    [[nodiscard]] static std::uint64_t key_hash(BulkLayout const&);
+    [[nodiscard]] bool may_be_made(std::uint64_t key) const { return m_lost_count || m_made.contains(key) || m_made_in_family.contains(key); }
+    /// in_family: only records of one parent made here can have this key, so it may be forgotten with the family.
+    void made(std::uint64_t key, bool in_family);
+    void forget_family() { m_made_in_family.clear(); }
+
 private:
     Result<bool> choice(BulkField&, Simple const&, BulkCell&, std::vector<Issue>&);
     bool money(BulkLayout&, BulkField const&, std::span<Simple const>, std::vector<Issue>&);
     Result<bool> link(BulkField const&, Simple const&, BulkCell&, std::vector<Issue>&);
+    Result<bool> exists(Entity const&, std::int64_t id);
     Result<bool> json(BulkLayout&, BulkField const&, Simple const&, BulkCell*, std::vector<Issue>&);
+    /// The key's columns; false where the text cannot be a key.
+    static bool read_key(Entity const&, std::string_view key_text, std::vector<BulkCell>&);
 
-    store::Connection& m_writer;
+    BulkView m_view;
     Registry const& m_registry;
     std::unordered_map<Entity const*, std::unordered_set<std::int64_t>> m_known;
     std::unordered_map<Entity const*, store::Statement> m_finders, m_exists;
+    std::unordered_map<Entity const*, std::string> m_find_sql;
+    std::unordered_set<std::uint64_t> m_made, m_made_in_family;
+    bool m_lost_count = false; ///< too many families that nobody completed
+    std::vector<BulkCell> m_key;
     std::string m_last_currency;
 };
+
+void bind_bulk(store::Statement&, int at, BulkCell const&);
 
 } // namespace passerelle::model

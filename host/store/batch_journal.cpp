@@ -13,8 +13,12 @@ BatchJournal::BatchJournal(WriteTransaction& transaction) : m_connection(transac
 
 BatchJournal::~BatchJournal() {
     if (!flush())
-        ConnectionAccess::tell_journal_lost(m_connection);
+        fail();
     triggers(true);
+}
+
+void BatchJournal::fail() {
+    ConnectionAccess::tell_journal_lost(m_connection);
 }
 
 // Statements are made again after this: a matter of a millisecond for all those of an import, so it is not for every record.
@@ -25,36 +29,41 @@ void BatchJournal::triggers(bool on) {
 }
 
 void BatchJournal::inserted(std::string_view table, std::int64_t row, std::string_view image) {
-    if (m_batch.empty()) {
-        m_batch.reserve(enough + 4096);
-        m_least = m_greatest = row;
+    std::string& text = m_batch.text;
+    if (text.empty()) {
+        text.reserve(enough + 4096);
+        m_batch.least = m_batch.greatest = row;
     }
-    m_least = std::min(m_least, row);
-    m_greatest = std::max(m_greatest, row);
-    m_batch += m_batch.empty() ? "[[\"" : ",[\"";
-    m_batch += table; // of a validated declaration: lower-case letters, digits and underscores
-    m_batch += "\",";
+    m_batch.least = std::min(m_batch.least, row);
+    m_batch.greatest = std::max(m_batch.greatest, row);
+    text += text.empty() ? "[[\"" : ",[\"";
+    text += table; // of a validated declaration: lower-case letters, digits and underscores
+    text += "\",";
     char digits[24];
-    m_batch.append(digits, std::to_chars(digits, digits + sizeof digits, row).ptr);
-    m_batch += ',';
-    m_batch += image;
-    m_batch += ']';
+    text.append(digits, std::to_chars(digits, digits + sizeof digits, row).ptr);
+    text += ',';
+    text += image;
+    text += ']';
 }
 
-Result<void> BatchJournal::flush() {
-    if (m_batch.empty())
+BatchJournal::Batch BatchJournal::take() {
+    if (!m_batch.text.empty())
+        m_batch.text += ']';
+    return std::exchange(m_batch, {});
+}
+
+Result<void> BatchJournal::write(Batch const& batch) {
+    if (batch.text.empty())
         return {};
-    m_batch += ']';
     if (!m_insert_batch) {
         auto made = m_connection.prepare("INSERT INTO core_journal(tx,entity_table,row,operation,after,last_row) VALUES(?1,'',?2,'B',?3,?4)");
         if (!made)
             return made.error();
         m_insert_batch.emplace(std::move(*made));
     }
-    m_insert_batch->bind(1, m_transaction).bind(2, m_least).bind_borrowed(3, m_batch).bind(4, m_greatest);
+    m_insert_batch->bind(1, m_transaction).bind(2, batch.least).bind_borrowed(3, batch.text).bind(4, batch.greatest);
     auto const done = m_insert_batch->run();
     m_insert_batch->reset();
-    m_batch.clear();
     return done;
 }
 

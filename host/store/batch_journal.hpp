@@ -1,6 +1,6 @@
 // The journal of many rows written in one go. While it lives the triggers of the writer rest: every row that is inserted must
 // be told here, every other change is made between pause() and resume(). The entries are sealed like all others.
-// Writer thread only; lives no longer than its transaction.
+// Writer thread, unless it says otherwise; lives no longer than its transaction.
 #pragma once
 #include "host/base/result.hpp"
 #include "host/store/connection.hpp"
@@ -23,9 +23,23 @@ public:
     /// A new row and its image: the JSON object of its columns that are not NULL. Rows told between two records that the caller
     /// keeps together (a record and its cells) stand in one entry.
     void inserted(std::string_view table, std::int64_t row, std::string_view image);
-    /// Between records: writes an entry when enough has come together.
-    [[nodiscard]] Result<void> settle() { return m_batch.size() < enough ? Result<void>{} : flush(); }
-    [[nodiscard]] Result<void> flush();
+    /// Enough has come together for an entry: between records it is time to take it.
+    [[nodiscard]] bool is_enough() const { return m_batch.text.size() >= enough; }
+
+    [[nodiscard]] bool holds_any() const { return !m_batch.text.empty(); }
+
+    /// Insertions of one entry.
+    struct Batch {
+        std::string text; ///< [[table,row,image],...; empty: none
+        std::int64_t least = 0, greatest = 0;
+    };
+    [[nodiscard]] Batch take();
+    /// May be called on another thread while this one leaves the connection alone.
+    [[nodiscard]] Result<void> write(Batch const&);
+    [[nodiscard]] Result<void> flush() { return write(take()); }
+
+    /// Rows were written whose entry was not: the transaction will fail.
+    void fail();
 
     /// A row that was changed: both images whole. Keeps the order of what happened.
     [[nodiscard]] Result<void> changed(std::string_view table, std::int64_t row, std::string_view before, std::string_view after);
@@ -41,8 +55,7 @@ private:
     void triggers(bool on);
     Connection& m_connection;
     std::int64_t m_transaction;
-    std::string m_batch; ///< [[table,row,image],...
-    std::int64_t m_least = 0, m_greatest = 0;
+    Batch m_batch;
     std::optional<Statement> m_insert_batch, m_insert_entry;
 };
 

@@ -49,8 +49,9 @@ TemporaryFolder::~TemporaryFolder() {
         fs::remove_all(path, failed);
 }
 
-WriteTransaction::WriteTransaction(Connection& connection, std::int64_t transaction, std::function<std::int64_t()> new_id)
-    : m_connection(connection), m_transaction(transaction), m_new_id(std::move(new_id)) {}
+WriteTransaction::WriteTransaction(Connection& connection, std::int64_t transaction, std::function<std::int64_t()> new_id,
+                                   std::function<Connection&()> committed)
+    : m_connection(connection), m_transaction(transaction), m_new_id(std::move(new_id)), m_committed(std::move(committed)) {}
 
 std::int64_t WriteTransaction::new_id() {
     return m_new_id();
@@ -268,7 +269,7 @@ Result<std::int64_t> Portfolio::Impl::write(WriteLabel const& label, Writer::Bod
 
 Result<std::int64_t> Portfolio::write(WriteLabel const& label, std::function<Result<void>(WriteTransaction&)> body) {
     auto run = [impl = m_impl.get(), body = std::move(body)](Connection& connection, std::int64_t id) {
-        WriteTransaction transaction(connection, id, [impl] { return impl->ids.next(); });
+        WriteTransaction transaction(connection, id, [impl] { return impl->ids.next(); }, [impl]() -> Connection& { return impl->reader(); });
         return body(transaction);
     };
     return m_impl->write(label, std::move(run), Writer::End::commit);
@@ -281,7 +282,7 @@ void Portfolio::submit(WriteLabel label, std::function<Result<void>(WriteTransac
         return;
     }
     auto run = [impl = m_impl.get(), body = std::move(body)](Connection& connection, std::int64_t id) {
-        WriteTransaction transaction(connection, id, [impl] { return impl->ids.next(); });
+        WriteTransaction transaction(connection, id, [impl] { return impl->ids.next(); }, [impl]() -> Connection& { return impl->reader(); });
         return body(transaction);
     };
     m_impl->writer->submit(std::move(label), std::move(run), Writer::End::commit, std::move(done));
@@ -289,7 +290,7 @@ void Portfolio::submit(WriteLabel label, std::function<Result<void>(WriteTransac
 
 Result<void> Portfolio::rehearse(std::function<Result<void>(WriteTransaction&)> body) {
     auto run = [impl = m_impl.get(), body = std::move(body)](Connection& connection, std::int64_t id) {
-        WriteTransaction transaction(connection, id, [impl] { return impl->ids.next(); });
+        WriteTransaction transaction(connection, id, [impl] { return impl->ids.next(); }, [impl]() -> Connection& { return impl->reader(); });
         return body(transaction);
     };
     auto const outcome = m_impl->write({}, std::move(run), Writer::End::roll_back);
@@ -298,18 +299,21 @@ Result<void> Portfolio::rehearse(std::function<Result<void>(WriteTransaction&)> 
     return {};
 }
 
-Connection& Portfolio::reader() {
-    ReaderPool& pool = *m_impl->readers;
-    std::scoped_lock const lock(pool.mutex);
-    auto& mine = pool.readers[std::this_thread::get_id()];
+Connection& Portfolio::Impl::reader() {
+    std::scoped_lock const lock(readers->mutex);
+    auto& mine = readers->readers[std::this_thread::get_id()];
     if (!mine) {
-        auto opened = open_reader();
+        auto opened = ConnectionAccess::open(read_path, read_as);
         mine = opened ? std::move(*opened) : ConnectionAccess::broken(opened.error());
         thread_local ThreadReaders readers_of_this_thread;
         std::erase_if(readers_of_this_thread.pools, [](auto const& gone) { return gone.expired(); });
-        readers_of_this_thread.pools.push_back(m_impl->readers);
+        readers_of_this_thread.pools.push_back(readers);
     }
     return *mine;
+}
+
+Connection& Portfolio::reader() {
+    return m_impl->reader();
 }
 
 Result<std::unique_ptr<Connection>> Portfolio::open_reader() {

@@ -23,16 +23,19 @@ struct OpenOptions {
 class WriteTransaction {
 public:
     [[nodiscard]] Connection& connection() { return m_connection; }
+    /// What was there before this transaction, read-only; another statement may run here while one runs on connection().
+    [[nodiscard]] Connection& committed() { return m_committed(); }
     [[nodiscard]] std::int64_t transaction_id() const { return m_transaction; } ///< id of the journal's row core_transaction
     /// Time-ordered 64-bit id: milliseconds since 2020-01-01 in the high 42 bits, 21 random bits increased within a millisecond.
     [[nodiscard]] std::int64_t new_id();
 
 private:
     friend class Portfolio;
-    WriteTransaction(Connection&, std::int64_t, std::function<std::int64_t()>);
+    WriteTransaction(Connection&, std::int64_t, std::function<std::int64_t()>, std::function<Connection&()>);
     Connection& m_connection;
     std::int64_t m_transaction;
     std::function<std::int64_t()> m_new_id;
+    std::function<Connection&()> m_committed;
 };
 
 enum class WriteKind { change, undo, redo, import, schema };

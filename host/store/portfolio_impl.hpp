@@ -40,6 +40,7 @@ struct Portfolio::Impl {
     [[nodiscard]] std::filesystem::path backup_folder() const;
     [[nodiscard]] Result<std::filesystem::path> back_up_with_date();
     [[nodiscard]] Result<std::int64_t> write(WriteLabel const&, Writer::Body, Writer::End);
+    [[nodiscard]] Connection& reader();
     [[nodiscard]] Error read_only_error() const;
 };
 
