@@ -174,11 +174,10 @@ Session::Session(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 
 namespace {
 
-Result<void> begin(Context& context, Result<std::unique_ptr<store::Portfolio>> portfolio, SessionOptions& options)
+using OpenPortfolio = Result<std::unique_ptr<store::Portfolio>> (*)(std::filesystem::path const&, store::OpenOptions);
+
+Result<void> begin(Context& context, std::filesystem::path const& path, OpenPortfolio open, SessionOptions& options)
 {
-    if (!portfolio)
-        return portfolio.error();
-    context.portfolio = std::move(*portfolio);
     context.main_thread = std::this_thread::get_id();
     context.language = options.language;
     context.fixed_today = options.today;
@@ -193,6 +192,11 @@ Result<void> begin(Context& context, Result<std::unique_ptr<store::Portfolio>> p
     if (!manifest)
         return manifest.error();
     context.core = std::move(*manifest);
+    // Only now: a portfolio without the common data would be an empty file.
+    auto portfolio = open(path, options.store);
+    if (!portfolio)
+        return portfolio.error();
+    context.portfolio = std::move(*portfolio);
 
     if (options.modules.folders.empty())
         options.modules.folders = {loader::program_folder() / ".." / "modules", loader::program_folder() / ".." / "lib" / "passerelle" / "modules"};
@@ -209,7 +213,7 @@ Result<void> begin(Context& context, Result<std::unique_ptr<store::Portfolio>> p
 Result<std::unique_ptr<Session>> Session::create(std::filesystem::path const& path, SessionOptions options)
 {
     auto impl = std::make_unique<Impl>();
-    if (auto begun = begin(impl->context, store::Portfolio::create(path, options.store), options); !begun)
+    if (auto begun = begin(impl->context, path, &store::Portfolio::create, options); !begun)
         return begun.error();
     return std::unique_ptr<Session>(new Session(std::move(impl)));
 }
@@ -217,7 +221,7 @@ Result<std::unique_ptr<Session>> Session::create(std::filesystem::path const& pa
 Result<std::unique_ptr<Session>> Session::open(std::filesystem::path const& path, SessionOptions options)
 {
     auto impl = std::make_unique<Impl>();
-    if (auto begun = begin(impl->context, store::Portfolio::open(path, options.store), options); !begun)
+    if (auto begun = begin(impl->context, path, &store::Portfolio::open, options); !begun)
         return begun.error();
     return std::unique_ptr<Session>(new Session(std::move(impl)));
 }
@@ -257,6 +261,11 @@ std::vector<Alert> Session::alerts() { return gather_alerts(m_impl->context); }
 Result<ImportReport> Session::import_file(std::filesystem::path const& path, std::string format, ImportMode mode, Progress& progress)
 {
     return bridge::import_file(m_impl->context, path, format, mode, progress);
+}
+
+Result<void> Session::index_text()
+{
+    return portfolio().read_only() ? Result<void>{} : model::index_pending_text(portfolio(), registry());
 }
 
 Result<Scope> Session::parse_scope(std::string_view text) { return bridge::parse_scope(m_impl->context, text); }

@@ -5,6 +5,7 @@
 #include "host/model/value_json.hpp"
 #include "passerelle/value/decimal.hpp"
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
 
 namespace passerelle::model {
@@ -181,6 +182,31 @@ std::optional<std::int64_t> scaled_from_text(std::string_view text, int scale)
         number /= 10;
     }
     return negative ? -number : number;
+}
+
+std::optional<psl::Cells> plain_cells(std::string_view json)
+{
+    if (json.size() < 2 || json.front() != '{' || json.back() != '}')
+        return std::nullopt;
+    psl::Cells cells;
+    std::string_view rest = json.substr(1, json.size() - 2);
+    while (!rest.empty()) {
+        auto const end = rest.front() == '"' ? rest.find('"', 1) : std::string_view::npos;
+        if (end == std::string_view::npos)
+            return std::nullopt;
+        auto const key = psl::cell_coded(rest.substr(1, end - 1));
+        rest.remove_prefix(end + 1);
+        std::int64_t n = -1;
+        bool const separated = key && rest.starts_with(':');
+        auto const [stop, error] = std::from_chars(rest.data() + (separated ? 1 : 0), rest.data() + rest.size(), n);
+        if (!separated || error != std::errc{} || n < 0 || n > 10'000'000'000 || !cells.counts.try_emplace(*key, n).second)
+            return std::nullopt;
+        rest.remove_prefix(static_cast<std::size_t>(stop - rest.data()));
+        if (!rest.empty() && (rest.front() != ',' || rest.size() == 1))
+            return std::nullopt;
+        rest.remove_prefix(rest.empty() ? 0 : 1);
+    }
+    return cells;
 }
 
 bool is_plain_translations(std::string_view json)

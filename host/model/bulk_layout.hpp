@@ -57,6 +57,8 @@ public:
 
 /// "12.5" and 2 -> 1250; no more decimals than the scale, beyond zeros.
 [[nodiscard]] std::optional<std::int64_t> scaled_from_text(std::string_view text, int scale);
+/// JSON of a count as this program writes it; nothing where it is written in any other way, sound or not.
+[[nodiscard]] std::optional<psl::Cells> plain_cells(std::string_view json);
 /// JSON of translations that is already as this program would write it: sorted languages, no blanks, no escapes.
 [[nodiscard]] bool is_plain_translations(std::string_view json);
 

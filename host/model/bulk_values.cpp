@@ -297,7 +297,11 @@ Result<bool> BulkValues::json(BulkLayout& layout, BulkField const& bulk, Simple 
         set_text(*cell, *given);
         return true;
     }
-    auto read = value_from_json(field, *given);
+    auto read = Result<Value>{Value{}};
+    if (auto cells = field.type == FieldType::count ? plain_cells(*given) : std::nullopt)
+        read = Value{std::move(*cells)};
+    else
+        read = value_from_json(field, *given);
     if (!read)
         return refuse(issues, {0, field.id, IssueLevel::error, read.error().sentence});
     auto const kept = stored_form(field, std::move(*read));

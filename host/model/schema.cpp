@@ -318,7 +318,7 @@ Result<void> apply_schema(store::Portfolio& portfolio, Registry const& registry)
     }
     if (!sentence.empty())
         return Error{Status::invalid, sentence};
-    return portfolio.read_only() ? Result<void>{} : index_pending_text(portfolio, registry);
+    return {};
 }
 
 Result<void> index_pending_text(store::Portfolio& portfolio, Registry const& registry)

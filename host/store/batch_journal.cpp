@@ -1,6 +1,7 @@
 #include "host/store/batch_journal.hpp"
 #include "host/store/connection_access.hpp"
 #include "host/store/portfolio.hpp"
+#include "host/store/seal.hpp"
 #include <algorithm>
 #include <charconv>
 #include <sqlite3.h>
@@ -64,6 +65,8 @@ Result<void> BatchJournal::write(Batch const& batch) {
     m_insert_batch->bind(1, m_transaction).bind(2, batch.least).bind_borrowed(3, batch.text).bind(4, batch.greatest);
     auto const done = m_insert_batch->run();
     m_insert_batch->reset();
+    if (auto* const seal = ConnectionAccess::seal(m_connection); done && seal)
+        seal->entry(m_connection.last_insert_id(), "", batch.least, "B", {}, batch.text, batch.greatest);
     return done;
 }
 
@@ -83,6 +86,9 @@ Result<void> BatchJournal::entry(char operation, std::string_view table, std::in
         statement.bind_borrowed(6, after);
     auto const done = statement.run();
     statement.reset();
+    if (auto* const seal = ConnectionAccess::seal(m_connection); done && seal)
+        seal->entry(m_connection.last_insert_id(), table, row, {&operation, 1}, operation != 'I' ? before : std::string_view{},
+                    operation != 'D' ? after : std::string_view{}, 0);
     return done;
 }
 

@@ -12,6 +12,8 @@ struct sqlite3_stmt;
 
 namespace passerelle::store {
 
+class RunningSeal;
+
 enum class OpenAs {
     creator, ///< read-write, makes the file
     writer,  ///< read-write; commits only between ConnectionAccess::allow_commit calls
@@ -26,6 +28,7 @@ struct Connection::Impl {
     bool guarded = false;         ///< commits only where allowed: a body cannot end the transaction it runs in
     bool commit_allowed = false;
     bool journal_lost = false;    ///< rows were written whose journal was not: the transaction must not commit
+    RunningSeal* seal = nullptr;  ///< of the transaction that runs here
     int wal_pages = 0;            ///< in the WAL after the last commit of this connection
     int read_depth = 0;
 
@@ -56,6 +59,8 @@ struct ConnectionAccess {
     [[nodiscard]] static std::unique_ptr<Connection> broken(Error);
     [[nodiscard]] static sqlite3* handle(Connection& connection) { return connection.m_impl->database; }
     static void allow_commit(Connection& connection, bool allowed) { connection.m_impl->commit_allowed = allowed; }
+    static void set_seal(Connection& connection, RunningSeal* seal) { connection.m_impl->seal = seal; }
+    [[nodiscard]] static RunningSeal* seal(Connection& connection) { return connection.m_impl->seal; }
     static void tell_journal_lost(Connection& connection) { connection.m_impl->journal_lost = true; }
     /// Asked once for each transaction.
     [[nodiscard]] static bool take_journal_lost(Connection& connection) { return std::exchange(connection.m_impl->journal_lost, false); }

@@ -85,18 +85,15 @@ void add_column(Digest& digest, Statement const& entries, int at) {
 
 /// sequence, entity_table, row, operation, before, after, last_row of each entry; how many there were.
 Result<std::int64_t> add_entries(Digest& digest, Statement& entries) {
-    std::int64_t count = 0;
-    for (;; ++count) {
+    for (std::int64_t count = 0;; ++count) {
         auto const row = entries.step();
         if (!row)
             return row.error();
         if (!*row)
-            break;
+            return count;
         for (int column = 0; column < 7; ++column)
             add_column(digest, entries, column);
     }
-    digest.add(count);
-    return count;
 }
 
 } // namespace
@@ -115,7 +112,36 @@ std::string label_json(Phrase const& label) {
     return nlohmann::json{{"fr", label.fr}, {"en", label.en}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-Result<void> seal(Connection& connection, TransactionRow row, std::int64_t after) {
+struct RunningSeal::Impl {
+    Digest digest;
+};
+
+RunningSeal::RunningSeal(TransactionRow row, std::int64_t last_sequence) : m_impl(std::make_unique<Impl>()), m_row(std::move(row)), m_last(last_sequence) {
+    add_row(m_impl->digest, m_row);
+}
+RunningSeal::~RunningSeal() = default;
+
+void RunningSeal::entry(std::int64_t sequence, std::string_view table, std::int64_t row, std::string_view operation, std::string_view before,
+                        std::string_view after, std::int64_t last_row) {
+    if (sequence != m_last + 1)
+        return;
+    Digest& digest = m_impl->digest;
+    auto const add = [&](std::string_view text) { text.empty() ? digest.add_null() : digest.add(text); };
+    digest.add(sequence);
+    digest.add(table);
+    digest.add(row);
+    digest.add(operation);
+    add(before);
+    add(after);
+    last_row == 0 ? digest.add_null() : digest.add(last_row);
+    m_last = sequence;
+    ++m_entries;
+}
+
+Result<std::unique_ptr<RunningSeal>> begin_seal(Connection& connection, TransactionRow row) {
+    auto const last_entry = single_integer(connection, "SELECT max(sequence) FROM core_journal");
+    if (!last_entry)
+        return last_entry.error();
     auto head = connection.prepare("SELECT position, hash FROM core_current");
     if (!head)
         return head.error();
@@ -126,19 +152,24 @@ Result<void> seal(Connection& connection, TransactionRow row, std::int64_t after
         row.position = head->integer(0) + 1;
         row.previous_hash = head->text(1);
     }
-    head->reset();
-    Digest digest;
-    add_row(digest, row);
+    return std::make_unique<RunningSeal>(std::move(row), *last_entry);
+}
+
+Result<void> seal(Connection& connection, RunningSeal& running) {
+    TransactionRow const& row = running.m_row;
+    Digest& digest = running.m_impl->digest;
     auto entries =
         connection.prepare("SELECT sequence, entity_table, row, operation, before, after, last_row FROM core_journal WHERE sequence > ? ORDER BY sequence");
     if (!entries)
         return entries.error();
-    entries->bind(1, after);
-    auto const count = add_entries(digest, *entries);
-    if (!count)
-        return count.error();
-    if (*count == 0)
+    entries->bind(1, running.m_last);
+    auto const rest = add_entries(digest, *entries);
+    if (!rest)
+        return rest.error();
+    std::int64_t const count = running.m_entries + *rest;
+    if (count == 0)
         return connection.execute("UPDATE core_current SET tx=NULL");
+    digest.add(count);
     std::string const hash = digest.finish();
     auto insert = connection.prepare("INSERT INTO core_transaction(id, position, at, author, module, label, kind, reverses, entries, "
                                      "previous_hash, hash) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
@@ -147,7 +178,7 @@ Result<void> seal(Connection& connection, TransactionRow row, std::int64_t after
     insert->bind(1, row.id).bind(2, row.position).bind(3, row.at).bind(4, row.author).bind(5, row.module).bind(6, row.label).bind(7, row.kind);
     if (row.reverses != 0)
         insert->bind(8, row.reverses);
-    insert->bind(9, *count).bind_blob(11, hash);
+    insert->bind(9, count).bind_blob(11, hash);
     if (!row.previous_hash.empty())
         insert->bind_blob(10, row.previous_hash);
     PASSERELLE_TRY(insert->run());
@@ -211,7 +242,7 @@ Result<void> check_transactions(Connection& connection, Faults& faults) {
         if (*count != stated)
             faults.add(about(row, fmt::format("elle compte {} lignes au lieu de {}.", *count, stated),
                              fmt::format("it has {} entries instead of {}.", *count, stated)));
-        else if (digest.finish() != hash)
+        else if (digest.add(*count), digest.finish() != hash)
             faults.add(about(row, "son contenu ne correspond plus à son sceau.", "its content no longer matches its seal."));
         faults.report.transactions += 1;
         faults.report.entries += *count;

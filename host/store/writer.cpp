@@ -14,6 +14,18 @@ constexpr int checkpoint_pages = 512; // of 8 KiB: a WAL of 4 MiB
 constexpr std::chrono::milliseconds patience_for_lock(10000);
 constexpr std::chrono::milliseconds patience_at_close(2000);
 
+template<typename Body>
+class ScopeEnd {
+public:
+    explicit ScopeEnd(Body body) : m_body(std::move(body)) {}
+    ~ScopeEnd() { m_body(); }
+    ScopeEnd(ScopeEnd const&) = delete;
+    ScopeEnd& operator=(ScopeEnd const&) = delete;
+
+private:
+    Body m_body;
+};
+
 } // namespace
 
 Writer::Writer(std::unique_ptr<Connection> connection, std::unique_ptr<FileLock> lock, std::string author, IdMaker& ids)
@@ -106,16 +118,18 @@ Result<void> Writer::perform_in_transaction(Job& job, std::int64_t& transaction)
         return last_transaction.error();
     m_ids.seen(*last_transaction);
     transaction = m_ids.next();
-    auto const last_entry = single_integer(*m_connection, "SELECT max(sequence) FROM core_journal");
-    if (!last_entry)
-        return last_entry.error();
+    auto running = begin_seal(*m_connection, {transaction, 0, utc_text(milliseconds_since_1970()), m_author, job.label.module, label_json(job.label.label),
+                                              std::string(kind_name(job.label.kind)), job.label.reverses, {}});
+    if (!running)
+        return running.error();
+    ConnectionAccess::set_seal(*m_connection, running->get());
+    ScopeEnd const forget([this] { ConnectionAccess::set_seal(*m_connection, nullptr); });
     {
         auto current = m_connection->prepare("UPDATE core_current SET tx=?");
         if (!current)
             return current.error();
         PASSERELLE_TRY(current->bind(1, transaction).run());
     }
-    std::string const at = utc_text(milliseconds_since_1970());
     (void)ConnectionAccess::take_journal_lost(*m_connection);
     try {
         PASSERELLE_TRY(job.body(*m_connection, transaction));
@@ -130,10 +144,7 @@ Result<void> Writer::perform_in_transaction(Job& job, std::int64_t& transaction)
         return internal_error("the journal could not be written");
     if (job.end == End::roll_back)
         return {};
-    return seal(*m_connection,
-                {transaction, 0, at, m_author, job.label.module, label_json(job.label.label), std::string(kind_name(job.label.kind)),
-                 job.label.reverses, {}},
-                *last_entry);
+    return seal(*m_connection, **running);
 }
 
 void Writer::checkpoint_if_long() {

@@ -176,6 +176,8 @@ int show(Console const& console, bridge::Session& session, std::string const& en
 int find(Console const& console, bridge::Session& session, std::string const& words)
 {
     auto& reader = session.portfolio().reader();
+    if (auto const indexed = session.index_text(); !indexed)
+        return console.refuse(indexed.error());
     auto const hits = model::search(reader, session.registry(), words);
     if (!hits)
         return console.refuse(hits.error());
