@@ -1,6 +1,7 @@
 // Lists of records: the order of all ids is computed once beside the window (a job), then any page of it is read in it.
 #pragma once
 #include "host/model/record.hpp"
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -30,7 +31,9 @@ struct Query {
 /// "value >= 1000000", "status = 2", "title ~ marché", "end < 2025-06-30", "city is null", "status in 1,2": for the console.
 [[nodiscard]] Result<Filter> parse_filter(Registry const&, Entity const&, std::string_view text);
 
-[[nodiscard]] Result<std::vector<std::int64_t>> order(store::Connection&, Registry const&, Query const&);
+/// Ids in the order of the sorts, then by id. Text is in the order of people, whatever the size of the register. Set from another
+/// thread, `stop` ends it with Status::cancelled.
+[[nodiscard]] Result<std::vector<std::int64_t>> order(store::Connection&, Registry const&, Query const&, std::atomic<bool> const* stop = nullptr);
 [[nodiscard]] Result<std::vector<Record>> page(store::Connection&, Registry const&, Entity const&, std::span<std::int64_t const> ids);
 [[nodiscard]] Result<std::int64_t> count(store::Connection&, Registry const&, Query const&);
 

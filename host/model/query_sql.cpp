@@ -54,13 +54,6 @@ std::string like_pattern(std::string_view text)
     return pattern + '%';
 }
 
-/// The text of a translatable column in a language, else in French, English, any.
-std::string translated(std::string const& column, Language language)
-{
-    return fmt::format("coalesce(json_extract({0},'$.{1}'),json_extract({0},'$.{2}'),(SELECT value FROM json_each({0}) LIMIT 1))", column, language == Language::fr ? "fr" : "en",
-                       language == Language::fr ? "en" : "fr");
-}
-
 class Builder {
 public:
     Builder(Registry const& registry, Query const& query) : m_registry(registry), m_query(query) {}
@@ -89,8 +82,15 @@ public:
         for (auto const& sort : m_query.sorts)
             if (auto const made = one_sort(entity, sort); !made)
                 return made.error();
-        bool const by_id = !m_query.sorts.empty() && m_query.sorts.back().field == "id";
-        m_sql.order = m_order.empty() ? " ORDER BY a.\"id\"" : " ORDER BY " + m_order + (by_id ? "" : ",a.\"id\"");
+        bool const in_sql = std::all_of(m_sql.keys.begin(), m_sql.keys.end(),
+                                        [](SortKey const& key) { return key.kind == SortKey::Kind::value || key.kind == SortKey::Kind::date; });
+        if (in_sql) {
+            for (auto const& key : m_sql.keys)
+                m_sql.order += fmt::format("{}{}{}", m_sql.order.empty() ? " ORDER BY " : ",", key.sql, key.descending ? " DESC NULLS LAST" : " ASC NULLS LAST");
+            bool const by_id = !m_sql.keys.empty() && m_sql.keys.back().sql == "a.\"id\"";
+            if (!by_id)
+                m_sql.order += m_sql.order.empty() ? " ORDER BY a.\"id\"" : ",a.\"id\"";
+        }
         return std::move(m_sql);
     }
 
@@ -285,16 +285,12 @@ private:
         return std::nullopt;
     }
 
-    void add_order(std::string const& key, bool descending, bool text)
-    {
-        m_order += fmt::format("{}{}{} NULLS LAST", m_order.empty() ? "" : ",", key, descending ? " DESC" : " ASC");
-        m_sql.text_keys.push_back(text ? key : std::string{});
-    }
+    void add_key(std::string column, SortKey::Kind kind, bool descending) { m_sql.keys.push_back({std::move(column), kind, descending, nullptr}); }
 
     Result<bool> one_sort(Entity const& entity, Sort const& sort)
     {
         if (sort.field == "id") {
-            add_order("a.\"id\"", sort.descending, false);
+            add_key("a.\"id\"", SortKey::Kind::value, sort.descending);
             return true;
         }
         Field const* const field = entity.field(sort.field);
@@ -305,45 +301,41 @@ private:
 
     Result<bool> sort_by(Entity const& entity, Field const& field, std::string const& alias, bool descending, int depth)
     {
+        using enum SortKey::Kind;
         auto const columns = Entity::columns_of(field);
+        auto const column = [&](std::size_t at) { return alias + '.' + sql_name(columns[at]); };
         switch (field.type) {
         case FieldType::count:
-            add_order(fmt::format("(SELECT sum(\"n\") FROM {} WHERE \"owner\"={}.\"id\")", sql_name(entity.cells_table(field)), alias), descending, false);
+            add_key(fmt::format("(SELECT sum(\"n\") FROM {} WHERE \"owner\"={}.\"id\")", sql_name(entity.cells_table(field)), alias), value, descending);
             return true;
         case FieldType::translatable:
-            add_order(translated(alias + '.' + sql_name(field.id), m_query.language), descending, true);
+            add_key(column(0), translated, descending);
             return true;
         case FieldType::money: // amounts of different currencies are not compared: by currency, then by amount
-            add_order(alias + '.' + sql_name(columns[1]), false, false);
-            add_order(alias + '.' + sql_name(columns[0]), descending, false);
+            add_key(column(1), value, false);
+            add_key(column(0), value, descending);
             return true;
         case FieldType::period:
-            add_order(alias + '.' + sql_name(columns[0]), descending, false);
-            add_order(alias + '.' + sql_name(columns[1]), descending, false);
+            add_key(column(0), date, descending);
+            add_key(column(1), date, descending);
             return true;
-        case FieldType::choice:
-            add_order(choice_key(field, alias + '.' + sql_name(field.id)), descending, false);
+        case FieldType::date:
+            add_key(column(0), date, descending);
             return true;
+        case FieldType::choice: {
+            // In the order of the list, which its author chose, where that is not the order of the codes anyway.
+            Codelist const* const list = m_registry.list(field.list);
+            bool const by_code = !list || std::is_sorted(list->codes.begin(), list->codes.end(), [](Code const& left, Code const& right) { return left.code < right.code; });
+            add_key(column(0), by_code ? value : choice, descending);
+            m_sql.keys.back().list = by_code ? nullptr : list;
+            return true;
+        }
         case FieldType::link:
             return by_title(field, alias, descending, depth);
         default:
-            add_order(alias + '.' + sql_name(columns.front()), descending, field.type == FieldType::text || field.type == FieldType::long_text);
+            add_key(column(0), field.type == FieldType::text || field.type == FieldType::long_text ? text : value, descending);
             return true;
         }
-    }
-
-    /// In the order of the list, which its author chose, where that is not the order of the codes anyway.
-    std::string choice_key(Field const& field, std::string const& column)
-    {
-        constexpr std::size_t most = 60;
-        Codelist const* const list = m_registry.list(field.list);
-        if (!list || list->codes.size() > most ||
-            std::is_sorted(list->codes.begin(), list->codes.end(), [](Code const& left, Code const& right) { return left.code < right.code; }))
-            return column;
-        std::string key = fmt::format("CASE {}", column);
-        for (std::size_t at = 0; at < list->codes.size(); ++at)
-            key += fmt::format(" WHEN {} THEN {}", bound(list->codes[at].code), at);
-        return key + fmt::format(" ELSE CASE WHEN {} IS NOT NULL THEN {} END END", column, list->codes.size());
     }
 
     /// By the first field of the linked record's title.
@@ -354,7 +346,7 @@ private:
         auto const close = open == std::string::npos ? open : target->title.find('}', open);
         Field const* const title = close == std::string::npos ? nullptr : target->field(std::string_view{target->title}.substr(open + 1, close - open - 1));
         if (!title || depth > 1) {
-            add_order(alias + '.' + sql_name(field.id), descending, false);
+            add_key(alias + '.' + sql_name(field.id), SortKey::Kind::value, descending);
             return true;
         }
         std::string const joined = fmt::format("s{}", ++m_aliases);
@@ -365,7 +357,6 @@ private:
     Registry const& m_registry;
     Query const& m_query;
     QuerySql m_sql;
-    std::string m_order;
     int m_aliases = 0;
 };
 

@@ -2,15 +2,31 @@
 #pragma once
 #include "host/model/journal_reader.hpp"
 #include "host/model/query.hpp"
+#include "host/model/registry.hpp"
 
 namespace passerelle::model {
+
+/// What a sort compares, made into bytes by OrderKeys.
+struct SortKey {
+    enum class Kind {
+        value,      ///< a number, or text in the order of its bytes
+        date,
+        text,       ///< for people
+        translated, ///< for people, from the JSON of a translatable field
+        choice      ///< a code, in the order of its list
+    };
+    std::string sql; ///< the column
+    Kind kind = Kind::value;
+    bool descending = false;
+    Codelist const* list = nullptr; ///< of a choice whose order is not that of its codes
+};
 
 struct QuerySql {
     std::string from;            ///< "t" AS a, with joins for sorts along links
     std::string where;           ///< empty, or " WHERE ..."
-    std::string order;           ///< " ORDER BY ..."
-    std::vector<Cell> bindings;  ///< of `where` first, then of `order`
-    std::vector<std::string> text_keys; ///< sort keys that are text for people, in order of the sorts; "" where another type
+    std::string order;           ///< " ORDER BY ...", then by id; empty where SQL does not know the order of a key
+    std::vector<Cell> bindings;  ///< of `where`
+    std::vector<SortKey> keys;   ///< in order; empty: by id
 };
 [[nodiscard]] Result<QuerySql> query_sql(Registry const&, Query const&);
 
