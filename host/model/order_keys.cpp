@@ -11,7 +11,7 @@ namespace passerelle::model {
 namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 20;
-constexpr std::size_t most_key_bytes = 1000, most_text_bytes = 250;
+constexpr std::size_t most_key_bytes = 1000, most_text_bytes = 250, most_accent_bytes = 60;
 
 /// What one character beyond ASCII folds to; fold() says so once, and a million titles are then read without ICU.
 struct Folded {
@@ -115,23 +115,15 @@ void append_word(std::string& key, std::uint64_t word)
 
 } // namespace
 
-void append_text_key(std::string& key, std::string_view text)
+void append_folded(std::string& out, std::string_view text, std::string* accents)
 {
-    std::size_t const start = key.size();
-    if (text.size() > most_text_bytes) {
-        std::size_t cut = most_text_bytes;
-        while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80)
-            --cut;
-        text = text.substr(0, cut);
-    }
-    std::array<char, 64> accents;
-    std::size_t accents_size = 0;
+    std::size_t const start = out.size();
     std::size_t position = 0;
     auto const* at = reinterpret_cast<unsigned char const*>(text.data());
     auto const* const end = at + text.size();
     while (at < end) {
         if (*at < 0x80) {
-            key += static_cast<char>(ascii[*at++]);
+            out += static_cast<char>(ascii[*at++]);
             ++position;
             continue;
         }
@@ -146,28 +138,42 @@ void append_text_key(std::string& key, std::string_view text)
         }
         Folded const* const folded = length > 0 ? fold_table().find(point) : nullptr;
         if (!folded || folded->alone) {
-            key.resize(start);
-            key += fold(text);
+            out.resize(start);
+            out += fold(text);
+            if (accents)
+                accents->clear();
             return;
         }
-        key.append(folded->bytes.data(), folded->size);
+        out.append(folded->bytes.data(), folded->size);
         // The first difference of accents decides: a letter that has one earlier in the word comes after.
-        if (folded->accented && accents_size + 2 <= accents.size()) {
-            accents[accents_size++] = static_cast<char>(254 - std::min<std::size_t>(position, 250));
-            accents[accents_size++] = static_cast<char>(at[length - 1]);
+        if (accents && folded->accented && accents->size() < most_accent_bytes) {
+            *accents += static_cast<char>(254 - std::min<std::size_t>(position, 250));
+            *accents += static_cast<char>(at[length - 1]);
         }
         at += length;
         ++position;
     }
-    if (accents_size > 0) {
-        key += '\x01';
-        key.append(accents.data(), accents_size);
+}
+
+void OrderKeys::append_text_key(std::string_view text)
+{
+    if (text.size() > most_text_bytes) {
+        std::size_t cut = most_text_bytes;
+        while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80)
+            --cut;
+        text = text.substr(0, cut);
+    }
+    m_accents.clear();
+    append_folded(m_key, text, &m_accents);
+    if (!m_accents.empty()) {
+        m_key += '\x01';
+        m_key += m_accents;
     }
 }
 
 void OrderKeys::begin(std::int64_t id)
 {
-    m_id = id;
+    m_id = m_ties == Ties::latest_first ? ~id : id;
     m_key.clear();
     m_first = true;
     m_first_null = false;
@@ -230,7 +236,7 @@ void OrderKeys::add_text(std::string_view text, bool descending)
 {
     present();
     std::size_t const from = m_key.size();
-    append_text_key(m_key, text);
+    append_text_key(text);
     m_key += '\0';
     if (descending)
         turn(m_key, from);
@@ -302,7 +308,7 @@ std::vector<std::int64_t> OrderKeys::sorted(std::atomic<bool> const* stop)
         ids.reserve(size());
         for (auto* const part : {&m_full, &m_empty})
             for (auto const& row : part->rows)
-                ids.push_back(row.id);
+                ids.push_back(m_ties == Ties::latest_first ? ~row.id : row.id);
     }
     m_full = {};
     m_empty = {};

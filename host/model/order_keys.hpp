@@ -16,6 +16,10 @@ namespace passerelle::model {
 
 class OrderKeys {
 public:
+    /// Rows with equal keys: by id, upwards or downwards.
+    enum class Ties { latest_last, latest_first };
+    explicit OrderKeys(Ties ties = Ties::latest_last) : m_ties(ties) {}
+
     /// A row begins; its keys follow, in order.
     void begin(std::int64_t id);
     /// What is empty comes last in both directions.
@@ -29,7 +33,7 @@ public:
     void add_text(std::string_view, bool descending);
     void end();
 
-    /// By the keys, then by id. Nothing where `stop` was set meanwhile. The keys are gone afterwards.
+    /// By the keys. Nothing where `stop` was set meanwhile. The keys are gone afterwards.
     [[nodiscard]] std::vector<std::int64_t> sorted(std::atomic<bool> const* stop);
     [[nodiscard]] std::size_t size() const { return m_full.rows.size() + m_empty.rows.size(); }
 
@@ -48,17 +52,20 @@ private:
     [[nodiscard]] char const* bytes_of(Row const&) const;
     [[nodiscard]] bool before(Row const&, Row const&) const;
     void sort(Row* first, Row* last, std::size_t depth, std::atomic<bool> const* stop) const;
+    void append_text_key(std::string_view);
     void present(); ///< a value is there; a first key needs no mark for it, since rows without one are kept apart
 
     Part m_full, m_empty; ///< rows whose first key is there, is null
     std::vector<std::unique_ptr<char[]>> m_blocks;
     std::size_t m_block_used = 0;
-    std::string m_key;
-    std::int64_t m_id = 0;
+    std::string m_key, m_accents;
+    std::int64_t m_id = 0; ///< turned where the latest comes first
+    Ties m_ties;
     bool m_first = true, m_first_null = false;
 };
 
-/// The bytes of add_text: folded text, then what its accents are.
-void append_text_key(std::string& key, std::string_view text);
+/// What fold() of host/base/text.hpp gives, a character at a time and many times faster; signs of inclusive spelling in brackets and
+/// hyphens stay. The accents that it dropped are added to `accents`, as bytes that compare.
+void append_folded(std::string& out, std::string_view text, std::string* accents = nullptr);
 
 } // namespace passerelle::model

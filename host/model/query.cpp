@@ -133,7 +133,7 @@ Result<std::vector<std::int64_t>> keyed_order(store::Connection& connection, Que
         if (auto const* const list = sql.keys[at].list)
             for (std::size_t rank = 0; rank < list->codes.size(); ++rank)
                 ranks[at].emplace(list->codes[rank].code, static_cast<std::int64_t>(rank));
-    OrderKeys keys;
+    OrderKeys keys(sql.ids_descend() ? OrderKeys::Ties::latest_first : OrderKeys::Ties::latest_last);
     while (true) {
         auto const there = statement->step();
         if (!there)

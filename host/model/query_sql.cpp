@@ -71,7 +71,7 @@ public:
             add(*condition);
         }
         if (!m_query.search.empty()) {
-            auto const match = match_expression(m_query.search);
+            auto const match = match_expression(search_words(m_query.search), LastWord::beginning);
             if (searched_fields(entity).empty())
                 add("0");
             else if (!match.empty()) {
@@ -89,7 +89,7 @@ public:
                 m_sql.order += fmt::format("{}{}{}", m_sql.order.empty() ? " ORDER BY " : ",", key.sql, key.descending ? " DESC NULLS LAST" : " ASC NULLS LAST");
             bool const by_id = !m_sql.keys.empty() && m_sql.keys.back().sql == "a.\"id\"";
             if (!by_id)
-                m_sql.order += m_sql.order.empty() ? " ORDER BY a.\"id\"" : ",a.\"id\"";
+                m_sql.order += fmt::format("{}a.\"id\"{}", m_sql.order.empty() ? " ORDER BY " : ",", m_sql.ids_descend() ? " DESC" : "");
         }
         return std::move(m_sql);
     }
@@ -332,9 +332,12 @@ private:
         }
         case FieldType::link:
             return by_title(field, alias, descending, depth);
-        default:
-            add_key(column(0), field.type == FieldType::text || field.type == FieldType::long_text ? text : value, descending);
+        default: {
+            // What no two records share is a code, not prose: the order of its bytes is that of its index.
+            bool const prose = (field.type == FieldType::text || field.type == FieldType::long_text) && !field.unique;
+            add_key(column(0), prose ? text : value, descending);
             return true;
+        }
         }
     }
 
@@ -360,37 +363,70 @@ private:
     int m_aliases = 0;
 };
 
-bool is_word(unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+/// Bytes of the letter or digit at `at` of folded text, 0 where none is there. Signs beyond ASCII part words as the index's
+/// tokenizer has it: as one word, "12°30" would be a phrase, which an index without positions refuses.
+std::size_t letter_at(std::string_view folded, std::size_t at)
+{
+    auto const byte = [&](std::size_t further) { return at + further < folded.size() ? static_cast<unsigned char>(folded[at + further]) : 0u; };
+    unsigned const c = byte(0);
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? 1 : 0;
+    bool const sign = c == 0xC2 || (c == 0xC3 && (byte(1) == 0x97 || byte(1) == 0xB7)) || (c == 0xE2 && byte(1) < 0xB0) || (c == 0xE3 && byte(1) == 0x80) ||
+                      (c == 0xEF && byte(1) == 0xBF) || (c == 0xF0 && byte(1) == 0x9F);
+    return sign ? 0 : 1;
+}
 
 } // namespace
+
+bool next_word(std::string_view folded, std::size_t& at, std::string_view& word)
+{
+    while (at < folded.size() && letter_at(folded, at) == 0) {
+        ++at;
+        while (at < folded.size() && (static_cast<unsigned char>(folded[at]) & 0xC0) == 0x80)
+            ++at;
+    }
+    std::size_t const from = at;
+    while (at < folded.size() && letter_at(folded, at) > 0) {
+        ++at;
+        while (at < folded.size() && (static_cast<unsigned char>(folded[at]) & 0xC0) == 0x80)
+            ++at;
+    }
+    word = folded.substr(from, at - from);
+    return !word.empty();
+}
 
 std::vector<std::string> search_words(std::string_view typed)
 {
     constexpr std::size_t most_words = 12, longest = 200;
     std::vector<std::string> words;
     std::string const folded = fold(cleaned(typed.substr(0, 1000)));
-    std::string word;
-    auto const end_word = [&] {
-        if (!word.empty() && words.size() < most_words && word.size() <= longest)
-            words.push_back(word);
-        word.clear();
-    };
-    for (char const c : folded)
-        if (is_word(static_cast<unsigned char>(c)))
-            word += c;
-        else
-            end_word();
-    end_word();
+    std::string_view word;
+    for (std::size_t at = 0; next_word(folded, at, word);)
+        if (words.size() < most_words && word.size() <= longest)
+            words.emplace_back(word);
     return words;
 }
 
-std::string match_expression(std::string_view typed)
+std::string match_expression(std::vector<std::string> const& words, LastWord last)
 {
     std::string expression;
-    auto const words = search_words(typed);
-    for (std::size_t at = 0; at < words.size(); ++at)
-        expression += fmt::format("{}\"{}\"{}", at == 0 ? "" : " ", words[at], at + 1 == words.size() ? "*" : "");
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        bool const is_last = at + 1 == words.size();
+        std::string_view const word = is_last && last == LastWord::few_letters ? beginning(words[at], indexed_letters) : std::string_view{words[at]};
+        expression += fmt::format("{}\"{}\"{}", at == 0 ? "" : " ", word, is_last && last != LastWord::whole ? "*" : "");
+    }
     return expression;
+}
+
+std::string_view beginning(std::string_view word, std::size_t characters)
+{
+    std::size_t at = 0;
+    for (; at < word.size() && characters > 0; --characters) {
+        ++at;
+        while (at < word.size() && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80)
+            ++at;
+    }
+    return word.substr(0, at);
 }
 
 Result<QuerySql> query_sql(Registry const& registry, Query const& query) { return Builder{registry, query}.build(); }

@@ -59,7 +59,7 @@ std::vector<Case> activity_cases()
         {"title_descending", {}, {{"title", true}}, "SELECT id FROM projects_activity ORDER BY json_extract(title,'$.fr') DESC", Same::ids},
         {"status", {}, {{"status", false}}, "SELECT id FROM projects_activity ORDER BY status,id"},
         {"start", {}, {{"planned_start", false}}, "SELECT id FROM projects_activity ORDER BY planned_start,id"},
-        {"end_descending", {}, {{"planned_end", true}}, "SELECT id FROM projects_activity ORDER BY planned_end DESC,id"},
+        {"end_descending", {}, {{"planned_end", true}}, "SELECT id FROM projects_activity ORDER BY planned_end DESC,id DESC"},
         {"city_name", {}, {{"city", false}},
          "SELECT a.id FROM projects_activity a LEFT JOIN core_territory t ON t.id=a.city ORDER BY json_extract(t.name,'$.fr')", Same::ids},
         {"status_then_end_descending_then_title", {}, {{"status", false}, {"planned_end", true}, {"title", false}},
@@ -83,15 +83,15 @@ std::vector<Case> transaction_cases()
     using enum model::Comparison;
     return {
         {"amount", {}, {{"value", false}}, "SELECT id FROM funding_transaction ORDER BY value_currency,value_minor,id"},
-        {"amount_descending", {}, {{"value", true}}, "SELECT id FROM funding_transaction ORDER BY value_currency,value_minor DESC,id"},
-        {"date_descending", {}, {{"date", true}}, "SELECT id FROM funding_transaction ORDER BY date DESC", Same::ids},
+        {"amount_descending", {}, {{"value", true}}, "SELECT id FROM funding_transaction ORDER BY value_currency,value_minor DESC,id DESC"},
+        {"date_descending", {}, {{"date", true}}, "SELECT id FROM funding_transaction ORDER BY date DESC"},
         {"type", {}, {{"type", false}}, nullptr},
         {"project_title", {}, {{"activity", false}},
          "SELECT t.id FROM funding_transaction t LEFT JOIN projects_activity a ON a.id=t.activity ORDER BY json_extract(a.title,'$.fr')", Same::ids},
         {"provider_then_date", {}, {{"provider", false}, {"date", false}},
          "SELECT t.id FROM funding_transaction t LEFT JOIN core_organisation o ON o.id=t.provider ORDER BY json_extract(o.name,'$.fr'),t.date", Same::ids},
         {"amount_over_by_amount", {{"value", greater, {model::Value(std::int64_t{5'000'000})}}}, {{"value", true}},
-         "SELECT id FROM funding_transaction WHERE value_minor>5000000 ORDER BY value_currency,value_minor DESC,id"},
+         "SELECT id FROM funding_transaction WHERE value_minor>5000000 ORDER BY value_currency,value_minor DESC,id DESC"},
     };
 }
 

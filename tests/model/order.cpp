@@ -86,11 +86,12 @@ TEST_CASE("each type of field sorts in both directions, and what is empty comes 
     CHECK(both("cost") == "B A D C / B D A C"); // by currency, then by amount
     CHECK(both("start") == "B A D C / D A B C");
     CHECK(both("rate") == "A B D C / D B A C");
-    CHECK(both("pilot") == "B A D C / A D B C");
+    CHECK(both("pilot") == "B A D C / D A B C"); // rows that are equal follow the direction
     CHECK(both("term") == "D B A C / B A D C");
     CHECK(both("people") == "A D B C / B D A C");
     CHECK(both("id") == "A B C D / D C B A");
-    // Several: within the same value, the next decides; then the id.
+    CHECK(all.ordered({{"note", true}}) == "D C B A");
+    // Several: within the same value, the next decides; then the id, in the direction of the last.
     CHECK(all.ordered({{"pilot", true}, {"start", true}}) == "D A B C");
     CHECK(all.ordered({{"pilot", true}, {"note", false}}) == "A D B C");
     CHECK(all.ordered({{"note", true}, {"title", true}}) == "D A B C");
