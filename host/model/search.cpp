@@ -13,6 +13,8 @@ namespace passerelle::model {
 namespace {
 
 constexpr std::size_t read_at_most = 200;  ///< candidates whose text is read to rank them
+/// A first look into a register gathers so many of the latest records, and reads so many texts, whatever its size.
+constexpr std::size_t looked_at_most = 12'000, probed_at_most = 600;
 constexpr std::size_t tried_at_most = 400; ///< rows whose text is read to see whether it holds the words
 constexpr std::size_t excerpt_bytes = 160;
 
@@ -273,26 +275,19 @@ Result<std::vector<std::int64_t>> latest_of(store::Connection& connection, Entit
     return ids;
 }
 
-Result<std::vector<std::int64_t>> found_ids(store::Connection& connection, Entity const& entity, std::vector<std::string> const& words, std::atomic<bool> const* stop)
+/// All that hold the words, or the latest `most` of them.
+Result<std::vector<std::int64_t>> found_ids(store::Connection& connection, Entity const& entity, std::string const& match, std::size_t most, std::atomic<bool> const* stop)
 {
-    auto statement = connection.prepare(fmt::format("SELECT rowid FROM {0} WHERE {0} MATCH ?1", sql_name(search_table(entity))));
-    if (!statement)
-        return statement.error();
-    statement->bind(1, std::string_view{match_expression(words, LastWord::beginning)});
     std::vector<std::int64_t> ids;
-    while (true) {
-        if ((ids.size() & 0xFFF) == 0 && is_set(stop))
-            return stopped();
-        auto const there = statement->step();
-        if (!there)
-            return there.error();
-        if (!*there)
-            return ids;
-        ids.push_back(statement->integer(0));
-    }
+    PASSERELLE_TRY(latest(connection, entity, match, stop, [&](std::int64_t id) -> Result<bool> {
+        ids.push_back(id);
+        return ids.size() < most;
+    }));
+    return ids;
 }
 
-/// Ids, asked one after the other whether they are among these: open addressing, half empty.
+/// Ids, asked one after the other whether they are among these: open addressing, half empty, behind bits that say no at once and
+/// stay in the processor's cache where the places do not.
 class IdSet {
 public:
     explicit IdSet(std::vector<std::int64_t> const& ids)
@@ -302,6 +297,8 @@ public:
             size *= 2;
         m_places.assign(size, 0); // 0 is nobody's id
         for (auto const id : ids) {
+            auto const bit = hash(id) >> (64 - bits_log2);
+            m_bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
             std::size_t at = place(id);
             while (m_places[at] != 0)
                 at = (at + 1) & (m_places.size() - 1);
@@ -310,6 +307,9 @@ public:
     }
     [[nodiscard]] bool holds(std::int64_t id) const
     {
+        auto const bit = hash(id) >> (64 - bits_log2);
+        if ((m_bits[bit / 64] >> (bit % 64) & 1) == 0)
+            return false;
         for (std::size_t at = place(id); m_places[at] != 0; at = (at + 1) & (m_places.size() - 1))
             if (m_places[at] == id)
                 return true;
@@ -317,7 +317,10 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t place(std::int64_t id) const { return static_cast<std::size_t>((static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15u) >> 20) & (m_places.size() - 1); }
+    static constexpr int bits_log2 = 19;
+    static std::uint64_t hash(std::int64_t id) { return static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15u; }
+    [[nodiscard]] std::size_t place(std::int64_t id) const { return static_cast<std::size_t>(hash(id) >> 20) & (m_places.size() - 1); }
+    std::vector<std::uint64_t> m_bits = std::vector<std::uint64_t>((std::size_t{1} << bits_log2) / 64);
     std::vector<std::int64_t> m_places;
 };
 
@@ -386,32 +389,79 @@ Result<std::vector<std::int64_t>> narrowed(store::Connection& connection, Entity
     }
     if (searched_fields(entity).empty())
         return ids;
-    // Frequent words: the first rows of the order already hold enough.
-    if (most <= tried_at_most) {
-        TextProbe probe(connection, entity, words);
-        for (std::size_t at = 0; at < std::min(order.size(), tried_at_most) && ids.size() < most; ++at) {
-            if (is_set(stop))
-                return stopped();
-            auto const holds = probe.holds(order[at]);
-            if (!holds)
-                return holds.error();
-            if (*holds)
-                ids.push_back(order[at]);
-        }
-        if (ids.size() == most || order.size() <= tried_at_most)
-            return ids;
+    auto const first_among = [&](std::vector<std::int64_t> const& found, TextProbe* probe) -> Result<bool> {
+        IdSet const among(found);
         ids.clear();
+        std::size_t tried = 0;
+        for (std::size_t at = 0; at < order.size() && ids.size() < most; ++at) {
+            if ((at & 0xFFFF) == 0 && is_set(stop))
+                return stopped();
+            if (!among.holds(order[at]))
+                continue;
+            if (probe) {
+                if (++tried > probed_at_most)
+                    return false;
+                auto const holds = probe->holds(order[at]);
+                if (!holds)
+                    return holds.error();
+                if (!*holds)
+                    continue;
+            }
+            ids.push_back(order[at]);
+        }
+        return true;
+    };
+    auto const all = match_expression(words, LastWord::beginning);
+    if (most > tried_at_most) {
+        auto const found = found_ids(connection, entity, all, static_cast<std::size_t>(-1), stop);
+        if (!found)
+            return found.error();
+        PASSERELLE_TRY(first_among(*found, nullptr));
+        return ids;
     }
-    auto found = found_ids(connection, entity, words, stop);
-    if (!found)
-        return found.error();
-    IdSet const among(std::move(*found));
-    for (std::size_t at = 0; at < order.size() && ids.size() < most; ++at) {
-        if ((at & 0xFFFF) == 0 && is_set(stop))
+    // A first look. Frequent words: the first rows of the order already hold enough.
+    TextProbe probe(connection, entity, words);
+    for (std::size_t at = 0; at < std::min(order.size(), tried_at_most / 2) && ids.size() < most; ++at) {
+        if (is_set(stop))
             return stopped();
-        if (among.holds(order[at]))
+        auto const holds = probe.holds(order[at]);
+        if (!holds)
+            return holds.error();
+        if (*holds)
             ids.push_back(order[at]);
     }
+    if (ids.size() == most || order.size() <= tried_at_most / 2)
+        return ids;
+    // Rare: these are all that there are.
+    auto const few = latest_of(connection, entity, words, most, stop);
+    if (!few)
+        return few.error();
+    if (few->size() < most) {
+        PASSERELLE_TRY(first_among(*few, nullptr));
+        return ids;
+    }
+    // Frequent, but further down. As in latest_of(): a long last word whole, then by its first letters, then as the index has it.
+    if (beginning(words.back(), indexed_letters) != words.back()) {
+        auto const whole = found_ids(connection, entity, match_expression(words, LastWord::whole), looked_at_most, stop);
+        if (!whole)
+            return whole.error();
+        if (whole->size() >= most) {
+            PASSERELLE_TRY(first_among(*whole, nullptr));
+            return ids;
+        }
+        auto const letters = found_ids(connection, entity, match_expression(words, LastWord::few_letters), looked_at_most, stop);
+        if (!letters)
+            return letters.error();
+        auto const enough = first_among(*letters, &probe);
+        if (!enough)
+            return enough.error();
+        if (*enough && (ids.size() == most || letters->size() < looked_at_most))
+            return ids;
+    }
+    auto const found = found_ids(connection, entity, all, looked_at_most, stop);
+    if (!found)
+        return found.error();
+    PASSERELLE_TRY(first_among(*found, nullptr));
     return ids;
 }
 
