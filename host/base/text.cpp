@@ -123,6 +123,23 @@ bool is_valid_utf8(std::string_view bytes)
     return true;
 }
 
+bool is_clean(std::string_view bytes)
+{
+    std::uint32_t point = 0;
+    for (std::size_t at = 0; at < bytes.size();) {
+        auto const byte = static_cast<unsigned char>(bytes[at]);
+        if (byte >= 0x20 && byte < 0x7F) {
+            ++at;
+            continue;
+        }
+        auto const length = sequence_length(bytes, at, point);
+        if (length == 0 || (point < 0x20 && point != '\t' && point != '\n') || (point >= 0x7F && point <= 0x9F))
+            return false;
+        at += length;
+    }
+    return true;
+}
+
 std::string cleaned(std::string_view bytes)
 {
     constexpr std::string_view replacement = "\uFFFD";

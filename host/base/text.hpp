@@ -10,6 +10,8 @@ namespace passerelle {
 [[nodiscard]] std::string fold(std::string_view utf8);
 /// Order of two texts for people (ICU collation, French rules in French).
 [[nodiscard]] int collate(std::string_view left, std::string_view right);
+/// True where cleaned() would change nothing.
+[[nodiscard]] bool is_clean(std::string_view bytes);
 /// Valid UTF-8 without NUL and other control characters but tab and line feed; what is not is replaced by U+FFFD.
 [[nodiscard]] std::string cleaned(std::string_view bytes);
 [[nodiscard]] bool is_valid_utf8(std::string_view bytes);

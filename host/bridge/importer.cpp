@@ -7,6 +7,18 @@ namespace passerelle::bridge {
 
 namespace {
 
+bool is_clean_key(std::string_view text)
+{
+    for (;;) {
+        auto const cut = text.find('\x1f');
+        if (!is_clean(text.substr(0, cut)))
+            return false;
+        if (cut == std::string_view::npos)
+            return true;
+        text.remove_prefix(cut + 1);
+    }
+}
+
 /// Clean text that keeps the mark between the parts of a key.
 std::string clean_key(psl_str text)
 {
@@ -105,9 +117,8 @@ psl_status Importer::put_record(Kind& kind, psl_str const* names, psl_value cons
         case PSL_TEXT: {
             psl_str const text = values[at].as.s;
             std::string_view const raw = text.data == nullptr ? std::string_view{} : std::string_view(text.data, text.size);
-            bool const plain = raw.size() <= limits::text_bytes && std::all_of(raw.begin(), raw.end(), [](char letter) {
-                return (letter >= 0x20 && letter < 0x7f) || letter == '\x1f'; // the mark between the parts of a key is kept
-            });
+            // The mark between the parts of a key is kept.
+            bool const plain = raw.size() <= limits::text_bytes && is_clean_key(raw);
             if (plain)
                 m_values.emplace_back(raw);
             else
@@ -134,19 +145,19 @@ psl_status Importer::put_record(Kind& kind, psl_str const* names, psl_value cons
     return PSL_OK;
 }
 
-psl_status Importer::finish(Kind& kind, std::int64_t id)
+Result<void> Importer::finish()
 {
     m_issues.clear();
-    auto const removed = m_writer.complete(*kind.entity, id, m_issues);
     m_names.clear();
+    auto const removed = m_writer.finish(m_issues);
     report({});
     if (!removed)
-        return refuse(removed.error());
+        return removed.error();
     for (auto const& gone : *removed) {
         m_report.entities[gone.entity->id].removed += gone.count;
         m_report.removed += gone.count;
     }
-    return PSL_OK;
+    return {};
 }
 
 psl_status PSL_CALL Importer::put(psl_importer* raw, psl_str entity, psl_str const* names, psl_value const* values, std::uint32_t n,
@@ -168,7 +179,10 @@ psl_status PSL_CALL Importer::complete(psl_importer* raw, psl_str entity, std::i
     return answer_callback([&]() -> psl_status {
         auto& self = *static_cast<Importer*>(raw->impl);
         auto const kind = self.kind(name_in(entity));
-        return kind ? self.finish(**kind, id) : refuse(kind.error());
+        if (!kind)
+            return refuse(kind.error());
+        auto const noted = self.m_writer.complete(*(*kind)->entity, id);
+        return noted ? PSL_OK : refuse(noted.error());
     });
 }
 

@@ -17,6 +17,8 @@ public:
     Importer(Importer const&) = delete;
     Importer& operator=(Importer const&) = delete;
     [[nodiscard]] psl_importer* raw() { return &m_raw; }
+    /// After the module is done: what the file no longer says goes.
+    [[nodiscard]] Result<void> finish();
 
 private:
     /// One entity that the import writes.
@@ -29,7 +31,6 @@ private:
     static void PSL_CALL problem(psl_importer*, std::int32_t, std::int64_t, psl_str, psl_str) noexcept;
 
     psl_status put_record(Kind&, psl_str const* names, psl_value const* values, std::uint32_t n, std::int64_t* id);
-    psl_status finish(Kind&, std::int64_t id);
     Result<Kind*> kind(std::string_view entity);
     void count(Kind&, model::PutOutcome);
     void report(std::string const& identifier);

@@ -149,6 +149,7 @@ Result<ImportReport> import_file(Context& context, std::filesystem::path const& 
         }));
         if (progress.cancel)
             return Error{Status::cancelled, {"Import interrompu. Aucune fiche n’a été changée.", "Import interrupted. No record was changed."}};
+        PASSERELLE_TRY(importer.finish());
         nothing_to_do = report.created + report.changed + report.removed == 0;
         if (nothing_to_do && mode == ImportMode::apply) // rolls back, so that history and undo do not show an empty step
             return Error{Status::cancelled, {"Rien à changer.", "Nothing to change."}};

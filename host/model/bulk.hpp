@@ -49,17 +49,16 @@ public:
     /// By the text key; nothing where no record has it.
     [[nodiscard]] Result<std::optional<std::int64_t>> find(Entity const&, std::string_view key_text);
 
+    /// Everything below this record has been put: its children (entities whose "parent" leads here, to any depth) that this origin
+    /// brought earlier and that this writer has not put go at finish(), following on_delete.
+    [[nodiscard]] Result<void> complete(Entity const&, std::int64_t id);
+
     struct Removed {
         Entity const* entity = nullptr;
         std::int64_t count = 0;
     };
-    /// Everything below this record has been put: its children (entities whose "parent" leads here, to any depth) that this origin
-    /// brought earlier and that this writer has not put are removed, following on_delete. What blocks a removal is an issue (warning),
-    /// and the record stays.
-    [[nodiscard]] Result<std::vector<Removed>> complete(Entity const&, std::int64_t id, std::vector<Issue>& issues);
-    /// The same for one kind of children, with the ids seen by the caller.
-    [[nodiscard]] Result<std::int64_t> remove_unseen(Entity const& child, std::int64_t parent, std::span<std::int64_t const> seen,
-                                                     std::vector<Issue>& issues);
+    /// At the end, once. What blocks a removal is an issue (warning), and the record stays.
+    [[nodiscard]] Result<std::vector<Removed>> finish(std::vector<Issue>&);
 
 private:
     struct Impl;

@@ -1,6 +1,7 @@
 #include "host/model/bulk_layout.hpp"
 #include "host/base/text.hpp"
 #include "host/model/columns.hpp"
+#include "host/model/schema_sql.hpp"
 #include "host/model/value_json.hpp"
 #include "passerelle/value/decimal.hpp"
 #include <algorithm>
@@ -49,15 +50,15 @@ bool locate(Entity const& entity, std::string_view name, Field const*& field, st
     return found != parts.end();
 }
 
-void write_sql(BulkLayout& layout, std::vector<std::string> const& columns)
+void write_sql(BulkLayout& layout)
 {
     Entity const& entity = *layout.entity;
     std::string const table = sql_name(entity.table);
     std::string names, places = "?1,?2", assignments, where;
     int place = 3;
-    for (auto const& column : columns) {
-        names += ',' + sql_name(column);
-        assignments += fmt::format("{}{}=?{}", assignments.empty() ? "" : ",", sql_name(column), place - 1);
+    for (auto const& column : layout.columns) {
+        names += ',' + sql_name(column.name);
+        assignments += fmt::format("{}{}=?{}", assignments.empty() ? "" : ",", sql_name(column.name), place - 1);
         places += fmt::format(",?{}", place++);
     }
     std::string const selected = names;
@@ -67,12 +68,14 @@ void write_sql(BulkLayout& layout, std::vector<std::string> const& columns)
             places += fmt::format(",?{}", place++);
         }
     for (std::size_t at = 0; at < layout.key_columns.size(); ++at)
-        where += fmt::format("{}{}=?{}", at == 0 ? "" : " AND ", sql_name(columns[static_cast<std::size_t>(layout.key_columns[at])]), at + 1);
+        where += fmt::format("{}{}=?{}", at == 0 ? "" : " AND ", sql_name(layout.columns[static_cast<std::size_t>(layout.key_columns[at])].name), at + 1);
     layout.insert_sql = fmt::format("INSERT INTO {}(\"id\",\"origin\"{}) VALUES({})", table, names, places);
     if (!assignments.empty())
         layout.update_sql = fmt::format("UPDATE {} SET {} WHERE \"id\"=?1", table, assignments);
     if (!where.empty())
         layout.select_sql = fmt::format("SELECT \"id\"{} FROM {} WHERE {}", selected, table, where);
+    layout.index_sql = index_row_sql(entity);
+    layout.unindex_sql = unindex_row_sql(entity);
 }
 
 } // namespace
@@ -81,8 +84,10 @@ Result<std::unique_ptr<BulkLayout>> make_layout(Registry const& registry, Entity
 {
     auto layout = std::make_unique<BulkLayout>();
     layout->entity = &entity;
-    for (auto const& incoming : registry.links_to(entity.id))
+    for (auto const& incoming : registry.links_to(entity.id)) {
+        layout->is_linked = true;
         layout->has_children = layout->has_children || incoming.entity->parent == incoming.field->id;
+    }
     for (std::size_t at = 0; at < names.size(); ++at) {
         Field const* field = nullptr;
         std::size_t part = 0;
@@ -94,13 +99,16 @@ Result<std::unique_ptr<BulkLayout>> make_layout(Registry const& registry, Entity
             made.field = field;
             made.list = field->list.empty() ? nullptr : registry.list(field->list);
             made.target = field->to.empty() ? nullptr : registry.entity(field->to);
+            if (field->type == FieldType::count)
+                made.cells_table = entity.cells_table(*field);
             known = layout->fields.insert(layout->fields.end(), std::move(made));
         }
         if (known->source[part] >= 0)
             return bad_name(entity, names[at]);
         known->source[part] = static_cast<int>(at);
     }
-    std::vector<std::string> columns;
+    auto const searched = searched_fields(entity);
+    auto& columns = layout->columns;
     for (auto& each : layout->fields) {
         bool const both = each.field->type == FieldType::money || each.field->type == FieldType::point;
         if (both && (each.source[0] < 0 || each.source[1] < 0))
@@ -109,7 +117,7 @@ Result<std::unique_ptr<BulkLayout>> make_layout(Registry const& registry, Entity
         for (std::size_t part = 0; part < own.size(); ++part)
             if (each.source[part] >= 0) {
                 each.column[part] = static_cast<int>(columns.size());
-                columns.push_back(own[part]);
+                columns.push_back({own[part], std::find(searched.begin(), searched.end(), each.field) != searched.end(), {}});
             }
         if (each.field->id == entity.parent)
             layout->parent_column = each.column[0];
@@ -126,6 +134,8 @@ Result<std::unique_ptr<BulkLayout>> make_layout(Registry const& registry, Entity
     }
     if (!keyed)
         layout->key_columns.clear();
+    layout->parent_in_key = !layout->key_columns.empty() && layout->parent_column >= 0 &&
+                            std::find(entity.key.begin(), entity.key.end(), entity.parent) != entity.key.end();
     for (auto const& field : entity.fields) {
         if (std::any_of(layout->fields.begin(), layout->fields.end(), [&](BulkField const& each) { return each.field == &field; }))
             continue;
@@ -135,7 +145,7 @@ Result<std::unique_ptr<BulkLayout>> make_layout(Registry const& registry, Entity
         else if (field.required)
             layout->left_out.push_back(&field);
     }
-    write_sql(*layout, columns);
+    write_sql(*layout);
     return layout;
 }
 

@@ -22,22 +22,32 @@ struct BulkField {
     Codelist const* list = nullptr;
     Entity const* target = nullptr;
     std::string last_code;              ///< that was found in the list
+    std::string cells_table;            ///< of a count
+};
+
+struct BulkColumn {
+    std::string name;
+    bool searched = false; ///< part of the record's searchable text
+    std::string member;    ///< `,"name":`
 };
 
 class BulkLayout {
 public:
     Entity const* entity = nullptr;
-    bool has_children = false;
+    bool has_children = false, is_linked = false;
     std::vector<BulkField> fields;
     std::vector<Field const*> left_out; ///< required fields without a name here and without default
     std::vector<int> key_columns;       ///< positions in the cells; empty: records are not matched
     int parent_column = -1;
+    bool parent_in_key = false;         ///< records of different parents never have the same key
+    std::vector<BulkColumn> columns;
     std::vector<BulkCell> cells;
     std::deque<std::string> scratch;    ///< for texts made here; one for each column
     std::vector<std::pair<BulkField const*, psl::Cells>> counts;
-    std::string select_sql, insert_sql, update_sql;
+    std::string select_sql, insert_sql, update_sql, image_sql, index_sql, unindex_sql;
+    std::string defaults_image;         ///< `,"name":value` of each default
     std::vector<std::pair<Field const*, Value>> defaults; ///< bound after the cells of an insert
-    std::optional<store::Statement> select, insert, update;
+    std::optional<store::Statement> select, insert, update, read_image, index, unindex;
 };
 
 /// Empty layout of the names, without statements. Issues are errors in the names.

@@ -11,23 +11,11 @@ namespace passerelle::model {
 namespace {
 
 struct Row {
-    std::int64_t sequence, transaction, record;
+    std::int64_t transaction, record;
     std::string table;
     char operation;
     Columns before, after;
 };
-
-/// The column as it stood just before an entry, where the entry itself does not say: the change before it does.
-Cell earlier(store::Connection& connection, Row const& row, std::string const& column)
-{
-    auto statement = connection.prepare("SELECT json_extract(after,?4) FROM core_journal WHERE \"row\"=?1 AND entity_table=?2 AND sequence<?3 "
-                                        "AND json_type(after,?4) IS NOT NULL ORDER BY sequence DESC LIMIT 1");
-    if (!statement)
-        return {};
-    std::string const path = fmt::format("$.\"{}\"", column);
-    auto const there = statement->bind(1, row.record).bind(2, std::string_view{row.table}).bind(3, row.sequence).bind(4, std::string_view{path}).step();
-    return there && *there ? read_cell(*statement, 0) : Cell{};
-}
 
 /// One value from its columns. SQLite makes the row, so that there is one reader of rows.
 Value value_of(store::Connection& connection, Field const& field, std::vector<Cell> const& cells)
@@ -43,29 +31,28 @@ Value value_of(store::Connection& connection, Field const& field, std::vector<Ce
 
 std::vector<FieldChange> changes_of(store::Connection& connection, Entity const& entity, Row const& row)
 {
+    static Cell const none;
+    auto const cell = [](Columns const& side, std::string const& name) -> Cell const& {
+        auto const found = side.find(name);
+        return found == side.end() ? none : found->second;
+    };
     std::vector<FieldChange> changes;
     for (auto const& field : entity.fields) {
         auto columns = Entity::columns_of(field);
-        auto const named = [&](Columns const& side) {
-            return std::any_of(columns.begin(), columns.end(), [&](std::string const& column) { return side.contains(column); });
+        auto const differs = [&] {
+            return std::any_of(columns.begin(), columns.end(), [&](std::string const& column) { return cell(row.before, column) != cell(row.after, column); });
         };
-        if (!field.was.empty() && !named(row.before) && !named(row.after)) {
+        if (!field.was.empty() && !differs()) {
             Field former = field;
             former.id = field.was;
             columns = Entity::columns_of(former);
         }
-        if (columns.empty() || (!named(row.before) && !named(row.after)))
+        if (columns.empty() || !differs())
             continue;
         std::vector<Cell> before, after;
         for (auto const& column : columns) {
-            auto const was = row.before.find(column), is = row.after.find(column);
-            if (row.operation == 'U' && was == row.before.end() && is == row.after.end()) {
-                before.push_back(earlier(connection, row, column));
-                after.push_back(before.back());
-                continue;
-            }
-            before.push_back(was == row.before.end() ? Cell{} : was->second);
-            after.push_back(is == row.after.end() ? Cell{} : is->second);
+            before.push_back(cell(row.before, column));
+            after.push_back(cell(row.after, column));
         }
         changes.push_back({field.id, row.operation == 'I' ? Value{} : value_of(connection, field, before), row.operation == 'D' ? Value{} : value_of(connection, field, after)});
     }
@@ -100,80 +87,55 @@ void add_cell(std::vector<FieldChange>& changes, std::string const& field, Row c
     put(change->after, row.after, false);
 }
 
-} // namespace
-
-Result<std::vector<HistoryEntry>> history(store::Connection& connection, Registry const& registry, std::string_view entity_id, std::int64_t record, std::size_t most,
-                                          std::size_t skip)
-{
-    std::vector<HistoryEntry> entries;
-    std::string where;
-    if (!entity_id.empty()) {
-        Entity const* const entity = registry.entity(entity_id);
-        if (!entity)
-            return Error{Status::not_found, {fmt::format("Le registre « {} » n’existe pas.", entity_id), fmt::format("There is no register “{}”.", entity_id)}};
-        where = fmt::format("WHERE j.\"row\"=?1 AND j.entity_table IN ('{}'", entity->table);
-        for (auto const& field : entity->fields)
-            if (field.type == FieldType::count)
-                where += fmt::format(",'{}'", entity->cells_table(field));
-        where += ')';
+/// Puts rows, latest first, together into entries.
+class Listing {
+public:
+    Listing(store::Connection& connection, Registry const& registry, std::size_t most, std::size_t skip)
+        : m_connection(connection), m_registry(registry), m_most(most), m_skip(skip)
+    {
     }
-    auto rows = connection.prepare(fmt::format("SELECT j.sequence,j.tx,j.entity_table,j.\"row\",j.operation,j.before,j.after,t.at,t.author,t.module,t.label "
-                                               "FROM core_journal AS j LEFT JOIN core_transaction AS t ON t.id=j.tx {} ORDER BY j.sequence DESC",
-                                               where));
-    if (!rows)
-        return rows.error();
-    if (!where.empty())
-        rows->bind(1, record);
-    std::size_t passed = 0;
-    std::int64_t last_transaction = -1, last_record = -1;
-    Entity const* last_entity = nullptr;
-    bool skipping = false;
-    while (true) {
-        auto const there = rows->step();
-        if (!there)
-            return there.error();
-        if (!*there)
-            return entries;
-        Row row{rows->integer(0), rows->integer(1), rows->integer(3), std::string{rows->text(2)}, rows->text(4).empty() ? 'U' : rows->text(4).front(), {}, {}};
-        bool const foreign = rows->is_null(1);
-        Entity const* const entity = registry.entity_of_table(row.table);
+
+    struct Origin {
+        std::string_view at, author, module, label;
+        bool foreign = false;
+    };
+
+    /// False: there are enough.
+    bool add(Row const& row, Origin const& origin)
+    {
+        Entity const* const entity = m_registry.entity_of_table(row.table);
         // The cells of a record and its row, changed in one transaction, are one entry.
-        bool const same = !foreign && row.transaction == last_transaction && row.record == last_record && entity && entity == last_entity;
+        bool const same = !origin.foreign && row.transaction == m_transaction && row.record == m_record && entity && entity == m_entity;
         if (!same) {
-            if (entries.size() == most)
-                return entries;
-            skipping = passed < skip;
-            ++passed;
-            last_transaction = row.transaction;
-            last_record = row.record;
-            last_entity = entity;
-            if (!skipping) {
+            if (entries.size() == m_most)
+                return false;
+            m_skipping = m_passed < m_skip;
+            ++m_passed;
+            m_transaction = row.transaction;
+            m_record = row.record;
+            m_entity = entity;
+            if (!m_skipping) {
                 HistoryEntry entry;
                 entry.transaction = row.transaction;
-                entry.at = std::string{rows->text(7)};
-                entry.author = std::string{rows->text(8)};
-                entry.module = std::string{rows->text(9)};
-                if (!rows->is_null(10))
-                    entry.label = read_label(rows->text(10));
-                entry.foreign = foreign;
+                entry.at = std::string{origin.at};
+                entry.author = std::string{origin.author};
+                entry.module = std::string{origin.module};
+                if (!origin.label.empty())
+                    entry.label = read_label(origin.label);
+                entry.foreign = origin.foreign;
                 entry.entity = entity ? entity->id : row.table;
                 entry.record = row.record;
                 entries.push_back(std::move(entry));
             }
         }
-        if (skipping)
-            continue;
+        if (m_skipping)
+            return true;
         auto& entry = entries.back();
-        auto before = read_columns(rows->text(5)), after = read_columns(rows->text(6));
-        if (before)
-            row.before = std::move(*before);
-        if (after)
-            row.after = std::move(*after);
         if (!entity)
             entry.operation = row.operation;
         else if (row.table == entity->table) {
             entry.operation = same && entry.operation == 'D' ? 'D' : row.operation;
-            for (auto& change : changes_of(connection, *entity, row)) {
+            for (auto& change : changes_of(m_connection, *entity, row)) {
                 auto const known = std::find_if(entry.changes.begin(), entry.changes.end(), [&](FieldChange const& each) { return each.field == change.field; });
                 if (known == entry.changes.end())
                     entry.changes.push_back(std::move(change));
@@ -184,6 +146,75 @@ Result<std::vector<HistoryEntry>> history(store::Connection& connection, Registr
             for (auto const& field : entity->fields)
                 if (field.type == FieldType::count && entity->cells_table(field) == row.table)
                     add_cell(entry.changes, field.id, row);
+        return true;
+    }
+
+    std::vector<HistoryEntry> entries;
+
+private:
+    store::Connection& m_connection;
+    Registry const& m_registry;
+    std::size_t m_most, m_skip, m_passed = 0;
+    std::int64_t m_transaction = -1, m_record = -1;
+    Entity const* m_entity = nullptr;
+    bool m_skipping = false;
+};
+
+Columns columns_in(std::string_view json)
+{
+    auto read = read_columns(json);
+    return read ? std::move(*read) : Columns{};
+}
+
+} // namespace
+
+Result<std::vector<HistoryEntry>> history(store::Connection& connection, Registry const& registry, std::string_view entity_id, std::int64_t record, std::size_t most,
+                                          std::size_t skip)
+{
+    std::vector<std::string> tables; // empty: all
+    if (!entity_id.empty()) {
+        Entity const* const entity = registry.entity(entity_id);
+        if (!entity)
+            return Error{Status::not_found, {fmt::format("Le registre « {} » n’existe pas.", entity_id), fmt::format("There is no register “{}”.", entity_id)}};
+        tables.push_back(entity->table);
+        for (auto const& field : entity->fields)
+            if (field.type == FieldType::count)
+                tables.push_back(entity->cells_table(field));
+    }
+    constexpr std::string_view columns = "SELECT j.sequence,j.tx,j.entity_table,j.\"row\",j.operation,j.before,j.after,t.at,t.author,t.module,t.label "
+                                         "FROM core_journal AS j LEFT JOIN core_transaction AS t ON t.id=j.tx";
+    std::string const sql = tables.empty() ? fmt::format("{} ORDER BY j.sequence DESC", columns)
+                                           : fmt::format("{0} WHERE j.\"row\"=?1 AND j.entity_table IN ('{1}') UNION ALL "
+                                                         "{0} WHERE j.last_row>=?1 AND j.\"row\"<=?1 AND j.operation='B' ORDER BY 1 DESC",
+                                                         columns, fmt::join(tables, "','"));
+    auto rows = connection.prepare(sql);
+    if (!rows)
+        return rows.error();
+    if (!tables.empty())
+        rows->bind(1, record);
+    Listing listing{connection, registry, most, skip};
+    while (true) {
+        auto const there = rows->step();
+        if (!there)
+            return there.error();
+        if (!*there)
+            return std::move(listing.entries);
+        Listing::Origin const origin{rows->text(7), rows->text(8), rows->text(9), rows->text(10), rows->is_null(1)};
+        if (rows->text(4) != "B") {
+            Row const row{rows->integer(1), rows->integer(3), std::string{rows->text(2)}, rows->text(4).empty() ? 'U' : rows->text(4).front(), columns_in(rows->text(5)),
+                          columns_in(rows->text(6))};
+            if (!listing.add(row, origin))
+                return std::move(listing.entries);
+            continue;
+        }
+        auto const batch = read_batch(rows->text(6));
+        if (!batch)
+            return batch.error();
+        for (auto each = batch->rbegin(); each != batch->rend(); ++each) {
+            bool const wanted = tables.empty() || (each->row == record && std::find(tables.begin(), tables.end(), each->table) != tables.end());
+            if (wanted && !listing.add({rows->integer(1), each->row, std::string{each->table}, 'I', {}, columns_in(each->image)}, origin))
+                return std::move(listing.entries);
+        }
     }
 }
 

@@ -38,6 +38,97 @@ Result<Columns> read_columns(std::string_view json)
     return columns;
 }
 
+void keep_changes(Columns& before, Columns& after)
+{
+    for (auto const& [name, cell] : before)
+        after.try_emplace(name);
+    for (auto const& [name, cell] : after)
+        before.try_emplace(name);
+    std::erase_if(before, [&](auto const& each) { return after.at(each.first) == each.second; });
+    std::erase_if(after, [&](auto const& each) { return !before.contains(each.first); });
+}
+
+namespace {
+
+/// Over the text of an entry 'B': any tool may have written it, so nothing is taken for granted.
+class BatchScanner {
+public:
+    explicit BatchScanner(std::string_view text) : m_rest(text) {}
+    bool take(char wanted)
+    {
+        if (m_rest.empty() || m_rest.front() != wanted)
+            return false;
+        m_rest.remove_prefix(1);
+        return true;
+    }
+    bool number(std::int64_t& value)
+    {
+        auto const [end, error] = std::from_chars(m_rest.data(), m_rest.data() + m_rest.size(), value);
+        if (error != std::errc{})
+            return false;
+        m_rest.remove_prefix(static_cast<std::size_t>(end - m_rest.data()));
+        return true;
+    }
+    /// Up to a quote; tables have no escapes in their names.
+    bool text(std::string_view& value)
+    {
+        auto const end = take('"') ? m_rest.find('"') : std::string_view::npos;
+        if (end == std::string_view::npos)
+            return false;
+        value = m_rest.substr(0, end);
+        m_rest.remove_prefix(end + 1);
+        return value.find('\\') == std::string_view::npos;
+    }
+    /// A flat object, with its braces.
+    bool object(std::string_view& value)
+    {
+        if (m_rest.empty() || m_rest.front() != '{')
+            return false;
+        bool quoted = false;
+        for (std::size_t at = 1; at < m_rest.size(); ++at) {
+            char const c = m_rest[at];
+            if (quoted && c == '\\')
+                ++at;
+            else if (c == '"')
+                quoted = !quoted;
+            else if (!quoted && c == '}') {
+                value = m_rest.substr(0, at + 1);
+                m_rest.remove_prefix(at + 1);
+                return true;
+            }
+        }
+        return false;
+    }
+    [[nodiscard]] bool done() const { return m_rest.empty(); }
+
+private:
+    std::string_view m_rest;
+};
+
+} // namespace
+
+Result<std::vector<BatchedRow>> read_batch(std::string_view json)
+{
+    std::vector<BatchedRow> rows;
+    BatchScanner scanner{json};
+    bool sound = scanner.take('[');
+    while (sound) {
+        BatchedRow row;
+        sound = scanner.take('[') && scanner.text(row.table) && scanner.take(',') && scanner.number(row.row) && scanner.take(',') && scanner.object(row.image) &&
+                scanner.take(']');
+        if (!sound)
+            break;
+        rows.push_back(row);
+        if (scanner.take(','))
+            continue;
+        sound = scanner.take(']') && scanner.done();
+        if (sound)
+            return rows;
+    }
+    return Error{Status::corrupt, {"Une entrée de l’historique ne se lit pas. Vérifiez le portefeuille, puis restaurez une sauvegarde.",
+                                   "An entry of the history cannot be read. Verify the portfolio, then restore a backup."}};
+}
+
 void bind_cell(store::Statement& statement, int at, Cell const& cell)
 {
     if (auto const* const integer = std::get_if<std::int64_t>(&cell))

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace passerelle::model {
 
@@ -15,6 +16,17 @@ using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;
 using Columns = std::map<std::string, Cell, std::less<>>;
 
 [[nodiscard]] Result<Columns> read_columns(std::string_view json);
+/// Of two images of one row, leaves in both the columns that differ, those that one lacks as NULL.
+void keep_changes(Columns& before, Columns& after);
+
+/// One insertion of an entry 'B'; borrowed from its text.
+struct BatchedRow {
+    std::string_view table;
+    std::int64_t row = 0;
+    std::string_view image;
+};
+[[nodiscard]] Result<std::vector<BatchedRow>> read_batch(std::string_view json);
+
 void bind_cell(store::Statement&, int at, Cell const&);
 [[nodiscard]] Cell read_cell(store::Statement const&, int at);
 /// {"fr": ..., "en": ...} of core_transaction.label.

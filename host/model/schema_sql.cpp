@@ -152,6 +152,18 @@ std::string create_search_sql(Entity const& entity)
                        name, search_text_sql(entity, table), table, has_text(entity, table), is_indexed(table));
 }
 
+std::vector<store::JournalColumn> journal_columns(Entity const& entity)
+{
+    std::vector<store::JournalColumn> columns{{"origin"}};
+    for (auto const& field : entity.fields) {
+        auto const names = Entity::columns_of(field);
+        auto const types = column_types(field);
+        for (std::size_t at = 0; at < names.size(); ++at)
+            columns.push_back({names[at], types[at] == "REAL"});
+    }
+    return columns;
+}
+
 std::string drop_triggers_sql(Entity const& entity)
 {
     std::string sql;
@@ -171,13 +183,10 @@ std::string drop_triggers_sql(Entity const& entity)
 
 std::string create_triggers_sql(Entity const& entity)
 {
-    std::vector<std::string> columns{"origin"};
-    for (auto& column : columns_of(entity))
-        columns.push_back(std::move(column));
-    std::string sql = store::journal_triggers_sql(entity.table, "id", columns);
+    std::string sql = store::journal_triggers_sql(entity.table, "id", journal_columns(entity));
     for (auto const& field : entity.fields)
         if (field.type == FieldType::count)
-            sql += store::journal_triggers_sql(entity.cells_table(field), "owner", {"sex", "age", "disability", "n"});
+            sql += store::journal_triggers_sql(entity.cells_table(field), "owner", {{"sex"}, {"age"}, {"disability"}, {"n"}});
     auto const fields = searched_fields(entity);
     if (fields.empty())
         return sql;
@@ -196,6 +205,20 @@ std::string create_triggers_sql(Entity const& entity)
                        search_delete(entity, has_text(entity, "OLD") + " AND " + is_indexed("OLD")),
                        search_insert(entity, "NEW", has_text(entity, "NEW") + " AND " + is_indexed("NEW")));
     return sql;
+}
+
+std::string unindex_row_sql(Entity const& entity)
+{
+    std::string const name = sql_name(search_table(entity)), table = sql_name(entity.table);
+    return searched_fields(entity).empty() ? "" : fmt::format("INSERT INTO {0}({0},rowid,text) SELECT 'delete',\"id\",{1} FROM {2} WHERE \"id\"=?1 AND {3} AND {4}", name,
+                                                              search_text_sql(entity, table), table, has_text(entity, table), is_indexed(table));
+}
+
+std::string index_row_sql(Entity const& entity)
+{
+    std::string const name = sql_name(search_table(entity)), table = sql_name(entity.table);
+    return searched_fields(entity).empty() ? "" : fmt::format("INSERT INTO {0}(rowid,text) SELECT \"id\",{1} FROM {2} WHERE \"id\"=?1 AND {3} AND {4}", name,
+                                                              search_text_sql(entity, table), table, has_text(entity, table), is_indexed(table));
 }
 
 std::string index_range_sql(Entity const& entity)

@@ -6,6 +6,7 @@
 // core_search_pending.from_id or above are not in the index yet (an import puts them off; ids grow with time).
 #pragma once
 #include "host/model/entity.hpp"
+#include "host/store/journal.hpp"
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct Index {
     std::string fields; ///< for sentences
 };
 [[nodiscard]] std::vector<Index> indexes_of(Entity const&);
+/// The columns that the journal records: origin and every column of a field.
+[[nodiscard]] std::vector<store::JournalColumn> journal_columns(Entity const&);
 /// Triggers of journal and search, each dropped first.
 [[nodiscard]] std::string drop_triggers_sql(Entity const&);
 [[nodiscard]] std::string create_triggers_sql(Entity const&);
@@ -29,6 +32,9 @@ struct Index {
 [[nodiscard]] std::string create_search_sql(Entity const&);
 /// Indexes the rows with ids from ?1 (included) to ?2 (excluded).
 [[nodiscard]] std::string index_range_sql(Entity const&);
+/// Takes the row ?1 out of the index, or puts it in, where it belongs there now.
+[[nodiscard]] std::string unindex_row_sql(Entity const&);
+[[nodiscard]] std::string index_row_sql(Entity const&);
 /// The searchable text of a row, as SQL over `side` ("NEW", "OLD", a table name); NULL or '' without text.
 [[nodiscard]] std::string search_text_sql(Entity const&, std::string const& side);
 

@@ -181,23 +181,34 @@ Result<JsonNode> read_json(std::string_view text, std::string_view name, JsonLim
     return std::move(builder.root);
 }
 
+void append_json_quoted(std::string& to, std::string_view utf8)
+{
+    to += '"';
+    std::size_t from = 0;
+    for (std::size_t at = 0; at < utf8.size(); ++at) {
+        char const c = utf8[at];
+        if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\')
+            continue;
+        to.append(utf8, from, at - from);
+        from = at + 1;
+        switch (c) {
+        case '"': to += "\\\""; break;
+        case '\\': to += "\\\\"; break;
+        case '\n': to += "\\n"; break;
+        case '\r': to += "\\r"; break;
+        case '\t': to += "\\t"; break;
+        default: to += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+        }
+    }
+    to.append(utf8, from);
+    to += '"';
+}
+
 std::string json_quoted(std::string_view utf8)
 {
-    std::string out = "\"";
-    for (char const c : utf8)
-        switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        default:
-            if (static_cast<unsigned char>(c) < 0x20)
-                out += fmt::format("\\u{:04x}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-            else
-                out += c;
-        }
-    return out + '"';
+    std::string out;
+    append_json_quoted(out, utf8);
+    return out;
 }
 
 std::string write_json(JsonNode const& node)

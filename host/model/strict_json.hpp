@@ -36,5 +36,6 @@ struct JsonLimits {
 [[nodiscard]] std::string write_json(JsonNode const&);
 /// The text between quotes, with what JSON demands escaped.
 [[nodiscard]] std::string json_quoted(std::string_view utf8);
+void append_json_quoted(std::string& to, std::string_view utf8);
 
 } // namespace passerelle::model

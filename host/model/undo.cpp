@@ -31,6 +31,27 @@ Error conflict(std::string fr, std::string en)
     return {Status::conflict, {std::move(fr) + " Rien n’a été modifié.", std::move(en) + " Nothing was changed."}};
 }
 
+/// Before and after: the columns that changed, or the whole row where one side has none.
+Result<std::pair<Columns, Columns>> images_of(Entry const& entry)
+{
+    std::pair<Columns, Columns> images;
+    if (entry.operation != 'I') {
+        auto read = read_columns(entry.before);
+        if (!read)
+            return read.error();
+        images.first = std::move(*read);
+    }
+    if (entry.operation != 'D') {
+        auto read = read_columns(entry.after);
+        if (!read)
+            return read.error();
+        images.second = std::move(*read);
+    }
+    if (entry.operation == 'U')
+        keep_changes(images.first, images.second);
+    return images;
+}
+
 Result<Net> net_of(std::vector<Entry> const& entries)
 {
     Net net;
@@ -40,19 +61,19 @@ Result<Net> net_of(std::vector<Entry> const& entries)
     for (auto const& entry : entries) {
         if (!net.was || whole)
             break;
-        auto columns = read_columns(entry.before);
+        auto columns = images_of(entry);
         if (!columns)
             return columns.error();
-        net.before.merge(*columns);
+        net.before.merge(columns->first);
         whole = entry.operation == 'D';
     }
     bool const before_whole = whole;
     whole = false;
     for (auto entry = entries.rbegin(); entry != entries.rend() && net.is && !whole; ++entry) {
-        auto columns = read_columns(entry->after);
+        auto columns = images_of(*entry);
         if (!columns)
             return columns.error();
-        net.after.merge(*columns);
+        net.after.merge(columns->second);
         whole = entry->operation == 'I';
     }
     // Deleted and inserted again in one transaction: columns that one side lacks are NULL there.
@@ -111,23 +132,37 @@ private:
                 return there.error();
             if (!*there)
                 return {};
-            Place place{std::string{entries->text(0)}, entries->integer(1), {}};
-            auto const table = kind(place.table);
-            if (!table)
-                return table.error();
-            Entry entry{entries->text(2).empty() ? 'U' : entries->text(2).front(), std::string{entries->text(3)}, std::string{entries->text(4)}};
-            if ((*table)->cells) {
-                auto const columns = read_columns(entry.after.empty() ? entry.before : entry.after);
-                if (!columns)
-                    return columns.error();
-                for (auto const* const name : {"sex", "age", "disability"}) {
-                    auto const found = columns->find(name);
-                    auto const* const text = found == columns->end() ? nullptr : std::get_if<std::string>(&found->second);
-                    place.cell += (text ? *text : "") + '|';
-                }
+            if (entries->text(2) == "B") {
+                auto const rows = read_batch(entries->text(4));
+                if (!rows)
+                    return rows.error();
+                for (auto const& each : *rows)
+                    PASSERELLE_TRY(add(std::string{each.table}, each.row, {'I', {}, std::string{each.image}}));
+                continue;
             }
-            m_rows[std::move(place)].push_back(std::move(entry));
+            PASSERELLE_TRY(add(std::string{entries->text(0)}, entries->integer(1),
+                               {entries->text(2).empty() ? 'U' : entries->text(2).front(), std::string{entries->text(3)}, std::string{entries->text(4)}}));
         }
+    }
+
+    Result<void> add(std::string row_table, std::int64_t row, Entry entry)
+    {
+        Place place{std::move(row_table), row, {}};
+        auto const table = kind(place.table);
+        if (!table)
+            return table.error();
+        if ((*table)->cells) {
+            auto const columns = read_columns(entry.after.empty() ? entry.before : entry.after);
+            if (!columns)
+                return columns.error();
+            for (auto const* const name : {"sex", "age", "disability"}) {
+                auto const found = columns->find(name);
+                auto const* const text = found == columns->end() ? nullptr : std::get_if<std::string>(&found->second);
+                place.cell += (text ? *text : "") + '|';
+            }
+        }
+        m_rows[std::move(place)].push_back(std::move(entry));
+        return {};
     }
 
     Result<Kind const*> kind(std::string const& table)

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 struct sqlite3_stmt;
 
@@ -24,6 +25,7 @@ struct Connection::Impl {
     std::optional<Error> broken;  ///< could not be opened: every call tells this
     bool guarded = false;         ///< commits only where allowed: a body cannot end the transaction it runs in
     bool commit_allowed = false;
+    bool journal_lost = false;    ///< rows were written whose journal was not: the transaction must not commit
     int wal_pages = 0;            ///< in the WAL after the last commit of this connection
     int read_depth = 0;
 
@@ -54,6 +56,9 @@ struct ConnectionAccess {
     [[nodiscard]] static std::unique_ptr<Connection> broken(Error);
     [[nodiscard]] static sqlite3* handle(Connection& connection) { return connection.m_impl->database; }
     static void allow_commit(Connection& connection, bool allowed) { connection.m_impl->commit_allowed = allowed; }
+    static void tell_journal_lost(Connection& connection) { connection.m_impl->journal_lost = true; }
+    /// Asked once for each transaction.
+    [[nodiscard]] static bool take_journal_lost(Connection& connection) { return std::exchange(connection.m_impl->journal_lost, false); }
     [[nodiscard]] static int wal_pages(Connection const& connection) { return connection.m_impl->wal_pages; }
 };
 

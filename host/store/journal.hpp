@@ -6,8 +6,11 @@
 //                    at TEXT,                     -- UTC, ISO 8601 with milliseconds
 //                    author TEXT, module TEXT, label TEXT (JSON {"fr","en"}), kind TEXT, reverses INTEGER,
 //                    entries INTEGER, previous_hash BLOB, hash BLOB)
-//   core_journal(sequence INTEGER PRIMARY KEY, tx INTEGER, entity_table TEXT, row INTEGER, operation TEXT,  -- 'I' 'U' 'D'
-//                before TEXT, after TEXT)         -- JSON objects of column -> value: I only after, D only before, U the columns that changed
+//   core_journal(sequence INTEGER PRIMARY KEY, tx INTEGER, entity_table TEXT, row INTEGER, operation TEXT,  -- 'I' 'U' 'D' 'B'
+//                before TEXT, after TEXT,         -- JSON objects of column -> value, without those that are NULL: the whole row
+//                                                 -- as it was and as it is; I has only after, D only before
+//                last_row INTEGER)                -- 'B' only: many insertions in one entry (batch_journal.hpp); after is an array of
+//                                                 -- [table, row, image], row and last_row are the least and the greatest of the rows
 //   core_current(singleton INTEGER PRIMARY KEY CHECK (singleton=1), tx INTEGER,   -- the transaction in progress; tx NULL = another tool writes
 //                position INTEGER, hash BLOB)  -- head of the chain: the last sealed transaction
 //
@@ -24,11 +27,18 @@ namespace passerelle::store {
 
 class Connection;
 
+struct JournalColumn {
+    std::string name;
+    bool real = false; ///< declared REAL: written with 17 digits
+};
+
+/// An expression: the JSON object of a row's columns that are not NULL. `side`: NEW, OLD or a table's name. Names come from
+/// validated declarations only. Blobs cannot be recorded: declared tables have none.
+[[nodiscard]] std::string row_image_sql(std::string_view side, std::vector<JournalColumn> const&);
+
 /// SQL that creates the three journal triggers of a table with an INTEGER PRIMARY KEY `row_column` ("id" or, for cell
-/// tables, "owner"). Names come from validated declarations only. Columns whose name is in `columns` are recorded: those that
-/// are not NULL for 'I' and 'D', those that changed for 'U'. Rows of a table whose row column is not "id" share it, so their
-/// 'U' entries hold every column. Blobs cannot be recorded: declared tables have none.
-[[nodiscard]] std::string journal_triggers_sql(std::string_view table, std::string_view row_column, std::vector<std::string> const& columns);
+/// tables, "owner"). The columns are recorded; an update that leaves them all as they were leaves no entry.
+[[nodiscard]] std::string journal_triggers_sql(std::string_view table, std::string_view row_column, std::vector<JournalColumn> const& columns);
 
 /// What the chain says: tampered, truncated or reordered sealed transactions, and entries made by other tools.
 struct ChainReport {

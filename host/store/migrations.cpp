@@ -19,9 +19,11 @@ CREATE TABLE core_transaction(
     entries INTEGER, previous_hash BLOB, hash BLOB);
 CREATE INDEX core_transaction_reverses ON core_transaction(reverses) WHERE reverses IS NOT NULL;
 CREATE TABLE core_journal(
-    sequence INTEGER PRIMARY KEY, tx INTEGER, entity_table TEXT, row INTEGER, operation TEXT, before TEXT, after TEXT);
+    sequence INTEGER PRIMARY KEY, tx INTEGER, entity_table TEXT, row INTEGER, operation TEXT, before TEXT, after TEXT,
+    last_row INTEGER);
 CREATE INDEX core_journal_tx ON core_journal(tx);
 CREATE INDEX core_journal_row ON core_journal(row);
+CREATE INDEX core_journal_batch ON core_journal(last_row, row) WHERE last_row IS NOT NULL;
 CREATE TABLE core_current(singleton INTEGER PRIMARY KEY CHECK (singleton=1), tx INTEGER, position INTEGER NOT NULL DEFAULT 0, hash BLOB);
 INSERT INTO core_current(singleton) VALUES(1);
 CREATE TABLE core_blob(sha256 TEXT PRIMARY KEY, bytes BLOB, size INTEGER);

@@ -99,7 +99,7 @@ Result<std::unique_ptr<Portfolio>> Portfolio::create(fs::path const& given, Open
             if (!made)
                 return made.error();
             Connection& connection = **made;
-            PASSERELLE_TRY(connection.execute(fmt::format("PRAGMA application_id={}", application_id)));
+            PASSERELLE_TRY(connection.execute(fmt::format("PRAGMA page_size=8192; PRAGMA application_id={}", application_id)));
             PASSERELLE_TRY(migrate(connection, core_migrations()));
             PASSERELLE_TRY(connection.execute("PRAGMA journal_mode=WAL"));
         }

@@ -83,7 +83,7 @@ void add_column(Digest& digest, Statement const& entries, int at) {
     }
 }
 
-/// sequence, entity_table, row, operation, before, after of each entry; how many there were.
+/// sequence, entity_table, row, operation, before, after, last_row of each entry; how many there were.
 Result<std::int64_t> add_entries(Digest& digest, Statement& entries) {
     std::int64_t count = 0;
     for (;; ++count) {
@@ -92,7 +92,7 @@ Result<std::int64_t> add_entries(Digest& digest, Statement& entries) {
             return row.error();
         if (!*row)
             break;
-        for (int column = 0; column < 6; ++column)
+        for (int column = 0; column < 7; ++column)
             add_column(digest, entries, column);
     }
     digest.add(count);
@@ -130,7 +130,7 @@ Result<void> seal(Connection& connection, TransactionRow row, std::int64_t after
     Digest digest;
     add_row(digest, row);
     auto entries =
-        connection.prepare("SELECT sequence, entity_table, row, operation, before, after FROM core_journal WHERE sequence > ? ORDER BY sequence");
+        connection.prepare("SELECT sequence, entity_table, row, operation, before, after, last_row FROM core_journal WHERE sequence > ? ORDER BY sequence");
     if (!entries)
         return entries.error();
     entries->bind(1, after);
@@ -178,7 +178,7 @@ Phrase about(TransactionRow const& row, std::string_view fr, std::string_view en
 Result<void> check_transactions(Connection& connection, Faults& faults) {
     auto transactions = connection.prepare("SELECT id, coalesce(position, 0), at, author, module, label, kind, coalesce(reverses, 0), "
                                            "coalesce(previous_hash, ''), entries, hash FROM core_transaction ORDER BY position, id");
-    auto entries = connection.prepare("SELECT sequence, entity_table, row, operation, before, after FROM core_journal WHERE tx = ? ORDER BY sequence");
+    auto entries = connection.prepare("SELECT sequence, entity_table, row, operation, before, after, last_row FROM core_journal WHERE tx = ? ORDER BY sequence");
     if (!transactions)
         return transactions.error();
     if (!entries)

@@ -10,7 +10,7 @@ namespace passerelle::store {
 
 namespace {
 
-constexpr int checkpoint_pages = 1024; // of 4 KiB: a WAL of 4 MiB
+constexpr int checkpoint_pages = 512; // of 8 KiB: a WAL of 4 MiB
 constexpr std::chrono::milliseconds patience_for_lock(10000);
 constexpr std::chrono::milliseconds patience_at_close(2000);
 
@@ -116,6 +116,7 @@ Result<void> Writer::perform_in_transaction(Job& job, std::int64_t& transaction)
         PASSERELLE_TRY(current->bind(1, transaction).run());
     }
     std::string const at = utc_text(milliseconds_since_1970());
+    (void)ConnectionAccess::take_journal_lost(*m_connection);
     try {
         PASSERELLE_TRY(job.body(*m_connection, transaction));
     } catch (std::exception const& thrown) {
@@ -125,6 +126,8 @@ Result<void> Writer::perform_in_transaction(Job& job, std::int64_t& transaction)
     }
     if (sqlite3_get_autocommit(ConnectionAccess::handle(*m_connection)) != 0)
         return internal_error("the transaction ended before its time");
+    if (ConnectionAccess::take_journal_lost(*m_connection))
+        return internal_error("the journal could not be written");
     if (job.end == End::roll_back)
         return {};
     return seal(*m_connection,

@@ -62,7 +62,7 @@ inline std::unique_ptr<Portfolio> with_notes(fs::path const& path, OpenOptions o
     must(made);
     must((*made)->write(label("schéma"), [](WriteTransaction& tx) {
         return tx.connection().execute("CREATE TABLE note(id INTEGER PRIMARY KEY, text TEXT, amount INTEGER, place REAL);" +
-                                       journal_triggers_sql("note", "id", {"text", "amount", "place"}));
+                                       journal_triggers_sql("note", "id", {{"text"}, {"amount"}, {"place", true}}));
     }));
     return std::move(*made);
 }

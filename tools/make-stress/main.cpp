@@ -66,6 +66,9 @@ private:
         auto const written = m_session.portfolio().write({{"essai de charge", "stress test"}, store::WriteKind::import, 0, ""}, [&](store::WriteTransaction& transaction) -> Result<void> {
             model::BulkWriter writer(transaction, m_session.registry(), "stress");
             body(writer);
+            std::vector<model::Issue> issues;
+            if (auto const finished = writer.finish(issues); !finished)
+                return finished.error();
             return {};
         });
         if (!written)

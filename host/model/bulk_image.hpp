@@ -1,0 +1,22 @@
+// What the journal keeps of rows that BulkWriter writes: the same JSON as row_image_sql() makes. Writer thread.
+#pragma once
+#include "host/model/bulk_layout.hpp"
+#include <string>
+#include <vector>
+
+namespace passerelle::model {
+
+/// The constant pieces of a layout's images: names of columns, defaults.
+[[nodiscard]] Result<void> prepare_image(store::Connection& writer, BulkLayout&);
+/// Of a new row whose cells stand in the layout.
+void write_image(std::string& to, BulkLayout const&, std::string_view origin);
+void write_cell_image(std::string& to, psl::CellKey const&, std::int64_t n);
+
+struct CellStep {
+    char operation = 'I'; ///< 'I', 'U', 'D'
+    std::string before, after;
+};
+/// What replace_cells() does, in its order.
+[[nodiscard]] std::vector<CellStep> cell_steps(psl::Cells const& before, psl::Cells const& after);
+
+} // namespace passerelle::model
