@@ -3,6 +3,7 @@
 #include "host/model/order_keys.hpp"
 #include "host/model/query_sql.hpp"
 #include "host/model/record_reader.hpp"
+#include "host/model/stop.hpp"
 #include "host/model/value_json.hpp"
 #include <fmt/format.h>
 #include <map>
@@ -21,13 +22,6 @@ Result<store::Statement> prepared(store::Connection& connection, std::string con
         bind_cell(*statement, static_cast<int>(at) + 1, bindings[at]);
     return statement;
 }
-
-Error stopped()
-{
-    return {Status::cancelled, {"La recherche est arrêtée.", "The search was stopped."}};
-}
-
-bool is_set(std::atomic<bool> const* stop) { return stop && stop->load(std::memory_order_relaxed); }
 
 Result<std::vector<std::int64_t>> ids_of(store::Connection& connection, QuerySql const& sql, std::atomic<bool> const* stop)
 {
@@ -195,6 +189,7 @@ Result<std::vector<std::int64_t>> order(store::Connection& connection, Registry 
     auto const sql = query_sql(registry, query);
     if (!sql)
         return sql.error();
+    StopWatch const watch(connection, stop);
     if (!sql->order.empty()) {
         auto const quick = sql->keys.empty() ? Result<bool>{true} : has_index(connection, *sql);
         if (!quick)

@@ -4,6 +4,7 @@
 #include "host/model/query.hpp"
 #include "host/model/query_sql.hpp"
 #include "host/model/schema_sql.hpp"
+#include "host/model/stop.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
@@ -216,9 +217,6 @@ private:
     std::string m_folded;
 };
 
-Error stopped() { return {Status::cancelled, {"La recherche est arrêtée.", "The search was stopped."}}; }
-bool is_set(std::atomic<bool> const* stop) { return stop && stop->load(std::memory_order_relaxed); }
-
 /// Ids that an expression finds, the latest first, given to `take` until it says enough.
 template<typename Take>
 Result<void> latest(store::Connection& connection, Entity const& entity, std::string const& match, std::atomic<bool> const* stop, Take&& take)
@@ -411,6 +409,7 @@ Result<std::vector<std::int64_t>> narrowed(store::Connection& connection, Entity
         }
         return true;
     };
+    StopWatch const watch(connection, most > tried_at_most ? stop : nullptr);
     auto const all = match_expression(words, LastWord::beginning);
     if (most > tried_at_most) {
         auto const found = found_ids(connection, entity, all, static_cast<std::size_t>(-1), stop);

@@ -42,6 +42,7 @@ int main(int count, char** words)
     bench::add_registers(stage);
     bench::add_searches(stage);
     bench::add_memory(stage);
+    bench::add_window(stage);
     auto const run = benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();
     if (settings.quick)

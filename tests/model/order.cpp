@@ -1,9 +1,11 @@
 // Orders of registers: every type of field in both directions, what is empty last, text in the order of people, each id once.
 #include "host/model/order_keys.hpp"
 #include "host/model/query.hpp"
+#include "host/model/stop.hpp"
 #include "tests/model/fixture.hpp"
 #include <random>
 #include <set>
+#include <thread>
 
 using namespace fixture;
 
@@ -150,4 +152,26 @@ TEST_CASE("an order that is stopped says so and gives nothing")
     auto const ids = order(all.portfolio.store->reader(), all.portfolio.registry, {&all.portfolio.of("work.project"), {}, "", {{"title", false}}, Language::fr}, &stop);
     REQUIRE_FALSE(ids);
     CHECK(ids.error().status == Status::cancelled);
+}
+
+TEST_CASE("a read that gives no row for long is stopped too")
+{
+    Portfolio portfolio;
+    auto& reader = portfolio.store->reader();
+    std::atomic<bool> stop{false};
+    std::thread later([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        stop = true;
+    });
+    auto const start = std::chrono::steady_clock::now();
+    {
+        StopWatch const watch(reader, &stop);
+        auto statement = reader.prepare("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT i FROM n WHERE i<0");
+        REQUIRE(statement);
+        auto const row = statement->step();
+        REQUIRE_FALSE(row);
+        CHECK(row.error().status == Status::cancelled);
+    }
+    later.join();
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
 }
