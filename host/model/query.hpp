@@ -1,6 +1,7 @@
 // Lists of records: the order of all ids is computed once beside the window (a job), then any page of it is read in it.
 #pragma once
 #include "host/model/record.hpp"
+#include <atomic>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -23,14 +24,16 @@ struct Query {
     Entity const* entity = nullptr;
     std::vector<Filter> filters; ///< all must hold
     std::string search;          ///< words, accents folded; all must be found (last one as a prefix)
-    std::vector<Sort> sorts;     ///< then by id
+    std::vector<Sort> sorts;     ///< then by id, in the direction of the last
     Language language = Language::fr; ///< whose names are sorted where text is translatable
 };
 
 /// "value >= 1000000", "status = 2", "title ~ marché", "end < 2025-06-30", "city is null", "status in 1,2": for the console.
 [[nodiscard]] Result<Filter> parse_filter(Registry const&, Entity const&, std::string_view text);
 
-[[nodiscard]] Result<std::vector<std::int64_t>> order(store::Connection&, Registry const&, Query const&);
+/// Ids in the order of the sorts. Text is in the order of people, whatever the size of the register. Set from another thread,
+/// `stop` ends it with Status::cancelled.
+[[nodiscard]] Result<std::vector<std::int64_t>> order(store::Connection&, Registry const&, Query const&, std::atomic<bool> const* stop = nullptr);
 [[nodiscard]] Result<std::vector<Record>> page(store::Connection&, Registry const&, Entity const&, std::span<std::int64_t const> ids);
 [[nodiscard]] Result<std::int64_t> count(store::Connection&, Registry const&, Query const&);
 
@@ -41,6 +44,11 @@ struct Hit {
     std::int64_t id;
     std::string excerpt; ///< found words between U+0002 and U+0003
 };
-[[nodiscard]] Result<std::vector<Hit>> search(store::Connection&, Registry const&, std::string_view words, std::size_t most = 50);
+[[nodiscard]] Result<std::vector<Hit>> search(store::Connection&, Registry const&, std::string_view words, std::size_t most = 50,
+                                              std::atomic<bool> const* stop = nullptr);
+/// A register's own search box: those of a known order (of order() without a search) that hold the words, the first `most` of them.
+/// The first 50 are there within a keystroke whatever the sort; all of them cost less than an order made again.
+[[nodiscard]] Result<std::vector<std::int64_t>> narrowed(store::Connection&, Entity const&, std::string_view words, std::span<std::int64_t const> order,
+                                                        std::size_t most = static_cast<std::size_t>(-1), std::atomic<bool> const* stop = nullptr);
 
 } // namespace passerelle::model

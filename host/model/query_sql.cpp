@@ -54,13 +54,6 @@ std::string like_pattern(std::string_view text)
     return pattern + '%';
 }
 
-/// The text of a translatable column in a language, else in French, English, any.
-std::string translated(std::string const& column, Language language)
-{
-    return fmt::format("coalesce(json_extract({0},'$.{1}'),json_extract({0},'$.{2}'),(SELECT value FROM json_each({0}) LIMIT 1))", column, language == Language::fr ? "fr" : "en",
-                       language == Language::fr ? "en" : "fr");
-}
-
 class Builder {
 public:
     Builder(Registry const& registry, Query const& query) : m_registry(registry), m_query(query) {}
@@ -78,7 +71,7 @@ public:
             add(*condition);
         }
         if (!m_query.search.empty()) {
-            auto const match = match_expression(m_query.search);
+            auto const match = match_expression(search_words(m_query.search), LastWord::beginning);
             if (searched_fields(entity).empty())
                 add("0");
             else if (!match.empty()) {
@@ -89,8 +82,15 @@ public:
         for (auto const& sort : m_query.sorts)
             if (auto const made = one_sort(entity, sort); !made)
                 return made.error();
-        bool const by_id = !m_query.sorts.empty() && m_query.sorts.back().field == "id";
-        m_sql.order = m_order.empty() ? " ORDER BY a.\"id\"" : " ORDER BY " + m_order + (by_id ? "" : ",a.\"id\"");
+        bool const in_sql = std::all_of(m_sql.keys.begin(), m_sql.keys.end(),
+                                        [](SortKey const& key) { return key.kind == SortKey::Kind::value || key.kind == SortKey::Kind::date; });
+        if (in_sql) {
+            for (auto const& key : m_sql.keys)
+                m_sql.order += fmt::format("{}{}{}", m_sql.order.empty() ? " ORDER BY " : ",", key.sql, key.descending ? " DESC NULLS LAST" : " ASC NULLS LAST");
+            bool const by_id = !m_sql.keys.empty() && m_sql.keys.back().sql == "a.\"id\"";
+            if (!by_id)
+                m_sql.order += fmt::format("{}a.\"id\"{}", m_sql.order.empty() ? " ORDER BY " : ",", m_sql.ids_descend() ? " DESC" : "");
+        }
         return std::move(m_sql);
     }
 
@@ -285,16 +285,12 @@ private:
         return std::nullopt;
     }
 
-    void add_order(std::string const& key, bool descending, bool text)
-    {
-        m_order += fmt::format("{}{}{} NULLS LAST", m_order.empty() ? "" : ",", key, descending ? " DESC" : " ASC");
-        m_sql.text_keys.push_back(text ? key : std::string{});
-    }
+    void add_key(std::string column, SortKey::Kind kind, bool descending) { m_sql.keys.push_back({std::move(column), kind, descending, nullptr}); }
 
     Result<bool> one_sort(Entity const& entity, Sort const& sort)
     {
         if (sort.field == "id") {
-            add_order("a.\"id\"", sort.descending, false);
+            add_key("a.\"id\"", SortKey::Kind::value, sort.descending);
             return true;
         }
         Field const* const field = entity.field(sort.field);
@@ -305,45 +301,44 @@ private:
 
     Result<bool> sort_by(Entity const& entity, Field const& field, std::string const& alias, bool descending, int depth)
     {
+        using enum SortKey::Kind;
         auto const columns = Entity::columns_of(field);
+        auto const column = [&](std::size_t at) { return alias + '.' + sql_name(columns[at]); };
         switch (field.type) {
         case FieldType::count:
-            add_order(fmt::format("(SELECT sum(\"n\") FROM {} WHERE \"owner\"={}.\"id\")", sql_name(entity.cells_table(field)), alias), descending, false);
+            add_key(fmt::format("(SELECT sum(\"n\") FROM {} WHERE \"owner\"={}.\"id\")", sql_name(entity.cells_table(field)), alias), value, descending);
             return true;
         case FieldType::translatable:
-            add_order(translated(alias + '.' + sql_name(field.id), m_query.language), descending, true);
+            add_key(column(0), translated, descending);
             return true;
         case FieldType::money: // amounts of different currencies are not compared: by currency, then by amount
-            add_order(alias + '.' + sql_name(columns[1]), false, false);
-            add_order(alias + '.' + sql_name(columns[0]), descending, false);
+            add_key(column(1), value, false);
+            add_key(column(0), value, descending);
             return true;
         case FieldType::period:
-            add_order(alias + '.' + sql_name(columns[0]), descending, false);
-            add_order(alias + '.' + sql_name(columns[1]), descending, false);
+            add_key(column(0), date, descending);
+            add_key(column(1), date, descending);
             return true;
-        case FieldType::choice:
-            add_order(choice_key(field, alias + '.' + sql_name(field.id)), descending, false);
+        case FieldType::date:
+            add_key(column(0), date, descending);
             return true;
-        case FieldType::link:
-            return by_title(field, alias, descending, depth);
-        default:
-            add_order(alias + '.' + sql_name(columns.front()), descending, field.type == FieldType::text || field.type == FieldType::long_text);
+        case FieldType::choice: {
+            // In the order of the list, which its author chose, where that is not the order of the codes anyway.
+            Codelist const* const list = m_registry.list(field.list);
+            bool const by_code = !list || std::is_sorted(list->codes.begin(), list->codes.end(), [](Code const& left, Code const& right) { return left.code < right.code; });
+            add_key(column(0), by_code ? value : choice, descending);
+            m_sql.keys.back().list = by_code ? nullptr : list;
             return true;
         }
-    }
-
-    /// In the order of the list, which its author chose, where that is not the order of the codes anyway.
-    std::string choice_key(Field const& field, std::string const& column)
-    {
-        constexpr std::size_t most = 60;
-        Codelist const* const list = m_registry.list(field.list);
-        if (!list || list->codes.size() > most ||
-            std::is_sorted(list->codes.begin(), list->codes.end(), [](Code const& left, Code const& right) { return left.code < right.code; }))
-            return column;
-        std::string key = fmt::format("CASE {}", column);
-        for (std::size_t at = 0; at < list->codes.size(); ++at)
-            key += fmt::format(" WHEN {} THEN {}", bound(list->codes[at].code), at);
-        return key + fmt::format(" ELSE CASE WHEN {} IS NOT NULL THEN {} END END", column, list->codes.size());
+        case FieldType::link:
+            return by_title(field, alias, descending, depth);
+        default: {
+            // What no two records share is a code, not prose: the order of its bytes is that of its index.
+            bool const prose = (field.type == FieldType::text || field.type == FieldType::long_text) && !field.unique;
+            add_key(column(0), prose ? text : value, descending);
+            return true;
+        }
+        }
     }
 
     /// By the first field of the linked record's title.
@@ -354,7 +349,7 @@ private:
         auto const close = open == std::string::npos ? open : target->title.find('}', open);
         Field const* const title = close == std::string::npos ? nullptr : target->field(std::string_view{target->title}.substr(open + 1, close - open - 1));
         if (!title || depth > 1) {
-            add_order(alias + '.' + sql_name(field.id), descending, false);
+            add_key(alias + '.' + sql_name(field.id), SortKey::Kind::value, descending);
             return true;
         }
         std::string const joined = fmt::format("s{}", ++m_aliases);
@@ -365,41 +360,73 @@ private:
     Registry const& m_registry;
     Query const& m_query;
     QuerySql m_sql;
-    std::string m_order;
     int m_aliases = 0;
 };
 
-bool is_word(unsigned char c) { return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+/// Bytes of the letter or digit at `at` of folded text, 0 where none is there. Signs beyond ASCII part words as the index's
+/// tokenizer has it: as one word, "12°30" would be a phrase, which an index without positions refuses.
+std::size_t letter_at(std::string_view folded, std::size_t at)
+{
+    auto const byte = [&](std::size_t further) { return at + further < folded.size() ? static_cast<unsigned char>(folded[at + further]) : 0u; };
+    unsigned const c = byte(0);
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? 1 : 0;
+    bool const sign = c == 0xC2 || (c == 0xC3 && (byte(1) == 0x97 || byte(1) == 0xB7)) || (c == 0xE2 && byte(1) < 0xB0) || (c == 0xE3 && byte(1) == 0x80) ||
+                      (c == 0xEF && byte(1) == 0xBF) || (c == 0xF0 && byte(1) == 0x9F);
+    return sign ? 0 : 1;
+}
 
 } // namespace
+
+bool next_word(std::string_view folded, std::size_t& at, std::string_view& word)
+{
+    while (at < folded.size() && letter_at(folded, at) == 0) {
+        ++at;
+        while (at < folded.size() && (static_cast<unsigned char>(folded[at]) & 0xC0) == 0x80)
+            ++at;
+    }
+    std::size_t const from = at;
+    while (at < folded.size() && letter_at(folded, at) > 0) {
+        ++at;
+        while (at < folded.size() && (static_cast<unsigned char>(folded[at]) & 0xC0) == 0x80)
+            ++at;
+    }
+    word = folded.substr(from, at - from);
+    return !word.empty();
+}
 
 std::vector<std::string> search_words(std::string_view typed)
 {
     constexpr std::size_t most_words = 12, longest = 200;
     std::vector<std::string> words;
     std::string const folded = fold(cleaned(typed.substr(0, 1000)));
-    std::string word;
-    auto const end_word = [&] {
-        if (!word.empty() && words.size() < most_words && word.size() <= longest)
-            words.push_back(word);
-        word.clear();
-    };
-    for (char const c : folded)
-        if (is_word(static_cast<unsigned char>(c)))
-            word += c;
-        else
-            end_word();
-    end_word();
+    std::string_view word;
+    for (std::size_t at = 0; next_word(folded, at, word);)
+        if (words.size() < most_words && word.size() <= longest)
+            words.emplace_back(word);
     return words;
 }
 
-std::string match_expression(std::string_view typed)
+std::string match_expression(std::vector<std::string> const& words, LastWord last)
 {
     std::string expression;
-    auto const words = search_words(typed);
-    for (std::size_t at = 0; at < words.size(); ++at)
-        expression += fmt::format("{}\"{}\"{}", at == 0 ? "" : " ", words[at], at + 1 == words.size() ? "*" : "");
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        bool const is_last = at + 1 == words.size();
+        std::string_view const word = is_last && last == LastWord::few_letters ? beginning(words[at], indexed_letters) : std::string_view{words[at]};
+        expression += fmt::format("{}\"{}\"{}", at == 0 ? "" : " ", word, is_last && last != LastWord::whole ? "*" : "");
+    }
     return expression;
+}
+
+std::string_view beginning(std::string_view word, std::size_t characters)
+{
+    std::size_t at = 0;
+    for (; at < word.size() && characters > 0; --characters) {
+        ++at;
+        while (at < word.size() && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80)
+            ++at;
+    }
+    return word.substr(0, at);
 }
 
 Result<QuerySql> query_sql(Registry const& registry, Query const& query) { return Builder{registry, query}.build(); }

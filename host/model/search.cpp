@@ -1,8 +1,10 @@
 #include "host/base/text.hpp"
 #include "host/model/columns.hpp"
+#include "host/model/order_keys.hpp"
 #include "host/model/query.hpp"
 #include "host/model/query_sql.hpp"
 #include "host/model/schema_sql.hpp"
+#include "host/model/stop.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
@@ -11,7 +13,10 @@ namespace passerelle::model {
 
 namespace {
 
-constexpr std::size_t read_at_most = 200; ///< candidates whose text is read to rank them
+constexpr std::size_t read_at_most = 200;  ///< candidates whose text is read to rank them
+/// A first look into a register gathers so many of the latest records, and reads so many texts, whatever its size.
+constexpr std::size_t looked_at_most = 12'000, probed_at_most = 600;
+constexpr std::size_t tried_at_most = 400; ///< rows whose text is read to see whether it holds the words
 constexpr std::size_t excerpt_bytes = 160;
 
 bool is_letter(char c)
@@ -147,13 +152,182 @@ Result<void> rank(store::Connection& connection, Candidate& candidate, std::vect
     return {};
 }
 
+/// Whether the text of a record holds all words, the last as a beginning: what the index would say, asked of one row.
+class TextProbe {
+public:
+    TextProbe(store::Connection& connection, Entity const& entity, std::vector<std::string> const& words)
+        : m_words(words), m_fields(searched_fields(entity)), m_statement(connection.prepare(sql(entity, m_fields)))
+    {
+    }
+
+    Result<bool> holds(std::int64_t id)
+    {
+        if (!m_statement)
+            return m_statement.error();
+        m_statement->reset();
+        auto const there = m_statement->bind(1, id).step();
+        if (!there || !*there)
+            return there;
+        m_found.assign(m_words.size(), false);
+        for (std::size_t at = 0; at < m_fields.size(); ++at) {
+            auto const text = m_statement->text(static_cast<int>(at));
+            if (text.empty())
+                continue;
+            if (m_fields[at]->type != FieldType::translatable)
+                mark(text);
+            else if (text.find('\\') != std::string_view::npos)
+                mark(readable(read_field(*m_statement, static_cast<int>(at), *m_fields[at])));
+            else // {"fr":"...","en":"..."}: every second string is a text, the others are names of languages
+                for (std::size_t quote = text.find('"'), count = 0; quote != std::string_view::npos; ++count) {
+                    std::size_t const end = text.find('"', quote + 1);
+                    if (end == std::string_view::npos)
+                        break;
+                    if (count % 2 == 1)
+                        mark(text.substr(quote + 1, end - quote - 1));
+                    quote = text.find('"', end + 1);
+                }
+        }
+        return std::find(m_found.begin(), m_found.end(), false) == m_found.end();
+    }
+
+private:
+    static std::string sql(Entity const& entity, std::vector<Field const*> const& fields)
+    {
+        std::string columns;
+        for (Field const* const field : fields)
+            columns += (columns.empty() ? "" : ",") + sql_name(field->id);
+        return fmt::format("SELECT {} FROM {} WHERE \"id\"=?1", columns, sql_name(entity.table));
+    }
+
+    void mark(std::string_view text)
+    {
+        m_folded.clear();
+        append_folded(m_folded, text);
+        std::string_view word;
+        for (std::size_t at = 0; next_word(m_folded, at, word);)
+            for (std::size_t one = 0; one < m_words.size(); ++one)
+                if (one + 1 == m_words.size() ? word.starts_with(m_words[one]) : word == m_words[one])
+                    m_found[one] = true;
+    }
+
+    std::vector<std::string> const& m_words;
+    std::vector<Field const*> m_fields;
+    Result<store::Statement> m_statement;
+    std::vector<bool> m_found;
+    std::string m_folded;
+};
+
+/// Ids that an expression finds, the latest first, given to `take` until it says enough.
+template<typename Take>
+Result<void> latest(store::Connection& connection, Entity const& entity, std::string const& match, std::atomic<bool> const* stop, Take&& take)
+{
+    auto statement = connection.prepare(fmt::format("SELECT rowid FROM {0} WHERE {0} MATCH ?1 ORDER BY rowid DESC", sql_name(search_table(entity))));
+    if (!statement)
+        return statement.error();
+    statement->bind(1, std::string_view{match});
+    while (!is_set(stop)) {
+        auto const there = statement->step();
+        if (!there)
+            return there.error();
+        if (!*there)
+            return {};
+        auto const go_on = take(statement->integer(0));
+        if (!go_on)
+            return go_on.error();
+        if (!*go_on)
+            return {};
+    }
+    return stopped();
+}
+
+/// The latest records of one register that hold the words. A long last word as a beginning is dear where many records hold it: the
+/// index then gathers them all first. So records that hold it whole are taken first; then those that have its first letters, which
+/// the index has ready, are read one by one: where the beginning is frequent, few are needed. What is rare, the index finds at once.
+Result<std::vector<std::int64_t>> latest_of(store::Connection& connection, Entity const& entity, std::vector<std::string> const& words, std::size_t most, std::atomic<bool> const* stop)
+{
+    std::vector<std::int64_t> ids;
+    auto const take = [&](std::int64_t id) -> Result<bool> {
+        if (std::find(ids.begin(), ids.end(), id) == ids.end())
+            ids.push_back(id);
+        return ids.size() < most;
+    };
+    if (beginning(words.back(), indexed_letters) == words.back()) {
+        PASSERELLE_TRY(latest(connection, entity, match_expression(words, LastWord::beginning), stop, take));
+        return ids;
+    }
+    PASSERELLE_TRY(latest(connection, entity, match_expression(words, LastWord::whole), stop, take));
+    if (ids.size() >= most)
+        return ids;
+    TextProbe probe(connection, entity, words);
+    std::size_t tried = 0;
+    PASSERELLE_TRY(latest(connection, entity, match_expression(words, LastWord::few_letters), stop, [&](std::int64_t id) -> Result<bool> {
+        if (++tried > tried_at_most)
+            return false;
+        auto const holds = probe.holds(id);
+        if (!holds || !*holds)
+            return holds ? Result<bool>{true} : holds;
+        return take(id);
+    }));
+    if (tried > tried_at_most && ids.size() < most)
+        PASSERELLE_TRY(latest(connection, entity, match_expression(words, LastWord::beginning), stop, take));
+    return ids;
+}
+
+/// All that hold the words, or the latest `most` of them.
+Result<std::vector<std::int64_t>> found_ids(store::Connection& connection, Entity const& entity, std::string const& match, std::size_t most, std::atomic<bool> const* stop)
+{
+    std::vector<std::int64_t> ids;
+    PASSERELLE_TRY(latest(connection, entity, match, stop, [&](std::int64_t id) -> Result<bool> {
+        ids.push_back(id);
+        return ids.size() < most;
+    }));
+    return ids;
+}
+
+/// Ids, asked one after the other whether they are among these: open addressing, half empty, behind bits that say no at once and
+/// stay in the processor's cache where the places do not.
+class IdSet {
+public:
+    explicit IdSet(std::vector<std::int64_t> const& ids)
+    {
+        std::size_t size = 16;
+        while (size < ids.size() * 2)
+            size *= 2;
+        m_places.assign(size, 0); // 0 is nobody's id
+        for (auto const id : ids) {
+            auto const bit = hash(id) >> (64 - bits_log2);
+            m_bits[bit / 64] |= std::uint64_t{1} << (bit % 64);
+            std::size_t at = place(id);
+            while (m_places[at] != 0)
+                at = (at + 1) & (m_places.size() - 1);
+            m_places[at] = id;
+        }
+    }
+    [[nodiscard]] bool holds(std::int64_t id) const
+    {
+        auto const bit = hash(id) >> (64 - bits_log2);
+        if ((m_bits[bit / 64] >> (bit % 64) & 1) == 0)
+            return false;
+        for (std::size_t at = place(id); m_places[at] != 0; at = (at + 1) & (m_places.size() - 1))
+            if (m_places[at] == id)
+                return true;
+        return false;
+    }
+
+private:
+    static constexpr int bits_log2 = 19;
+    static std::uint64_t hash(std::int64_t id) { return static_cast<std::uint64_t>(id) * 0x9E3779B97F4A7C15u; }
+    [[nodiscard]] std::size_t place(std::int64_t id) const { return static_cast<std::size_t>(hash(id) >> 20) & (m_places.size() - 1); }
+    std::vector<std::uint64_t> m_bits = std::vector<std::uint64_t>((std::size_t{1} << bits_log2) / 64);
+    std::vector<std::int64_t> m_places;
+};
+
 } // namespace
 
-Result<std::vector<Hit>> search(store::Connection& connection, Registry const& registry, std::string_view typed, std::size_t most)
+Result<std::vector<Hit>> search(store::Connection& connection, Registry const& registry, std::string_view typed, std::size_t most, std::atomic<bool> const* stop)
 {
     std::vector<Hit> hits;
     auto const words = search_words(typed);
-    auto const match = match_expression(typed);
     if (words.empty() || most == 0)
         return hits;
     std::vector<Entity const*> entities;
@@ -163,19 +337,11 @@ Result<std::vector<Hit>> search(store::Connection& connection, Registry const& r
     std::stable_sort(entities.begin(), entities.end(), [](Entity const* left, Entity const* right) { return left->parent.empty() && !right->parent.empty(); });
     std::vector<Candidate> candidates;
     for (std::size_t order = 0; order < entities.size(); ++order) {
-        std::string const table = sql_name(search_table(*entities[order]));
-        auto statement = connection.prepare(fmt::format("SELECT rowid FROM {0} WHERE {0} MATCH ?1 ORDER BY rowid DESC LIMIT ?2", table));
-        if (!statement)
-            return statement.error();
-        statement->bind(1, std::string_view{match}).bind(2, static_cast<std::int64_t>(most));
-        while (true) {
-            auto const there = statement->step();
-            if (!there)
-                return there.error();
-            if (!*there)
-                break;
-            candidates.push_back({entities[order], statement->integer(0), order, 0, {}});
-        }
+        auto const ids = latest_of(connection, *entities[order], words, most, stop);
+        if (!ids)
+            return ids.error();
+        for (auto const id : *ids)
+            candidates.push_back({entities[order], id, order, 0, {}});
     }
     // Their text is read for the first of each register, so that none hides the others.
     if (candidates.size() > read_at_most) {
@@ -189,8 +355,11 @@ Result<std::vector<Hit>> search(store::Connection& connection, Registry const& r
         for (auto& [place, candidate] : ranked)
             candidates.push_back(std::move(candidate));
     }
-    for (auto& candidate : candidates)
+    for (auto& candidate : candidates) {
+        if (is_set(stop))
+            return stopped();
         PASSERELLE_TRY(rank(connection, candidate, words));
+    }
     std::erase_if(candidates, [](Candidate const& candidate) { return candidate.score < 0; });
     std::stable_sort(candidates.begin(), candidates.end(), [](Candidate const& left, Candidate const& right) {
         if (left.score != right.score)
@@ -205,6 +374,94 @@ Result<std::vector<Hit>> search(store::Connection& connection, Registry const& r
         hits.push_back({candidate.entity, candidate.id, std::move(candidate.excerpt)});
     }
     return hits;
+}
+
+Result<std::vector<std::int64_t>> narrowed(store::Connection& connection, Entity const& entity, std::string_view typed, std::span<std::int64_t const> order, std::size_t most,
+                                           std::atomic<bool> const* stop)
+{
+    auto const words = search_words(typed);
+    std::vector<std::int64_t> ids;
+    if (words.empty()) {
+        ids.assign(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(most, order.size())));
+        return ids;
+    }
+    if (searched_fields(entity).empty())
+        return ids;
+    auto const first_among = [&](std::vector<std::int64_t> const& found, TextProbe* probe) -> Result<bool> {
+        IdSet const among(found);
+        ids.clear();
+        std::size_t tried = 0;
+        for (std::size_t at = 0; at < order.size() && ids.size() < most; ++at) {
+            if ((at & 0xFFFF) == 0 && is_set(stop))
+                return stopped();
+            if (!among.holds(order[at]))
+                continue;
+            if (probe) {
+                if (++tried > probed_at_most)
+                    return false;
+                auto const holds = probe->holds(order[at]);
+                if (!holds)
+                    return holds.error();
+                if (!*holds)
+                    continue;
+            }
+            ids.push_back(order[at]);
+        }
+        return true;
+    };
+    StopWatch const watch(connection, most > tried_at_most ? stop : nullptr);
+    auto const all = match_expression(words, LastWord::beginning);
+    if (most > tried_at_most) {
+        auto const found = found_ids(connection, entity, all, static_cast<std::size_t>(-1), stop);
+        if (!found)
+            return found.error();
+        PASSERELLE_TRY(first_among(*found, nullptr));
+        return ids;
+    }
+    // A first look. Frequent words: the first rows of the order already hold enough.
+    TextProbe probe(connection, entity, words);
+    for (std::size_t at = 0; at < std::min(order.size(), tried_at_most / 2) && ids.size() < most; ++at) {
+        if (is_set(stop))
+            return stopped();
+        auto const holds = probe.holds(order[at]);
+        if (!holds)
+            return holds.error();
+        if (*holds)
+            ids.push_back(order[at]);
+    }
+    if (ids.size() == most || order.size() <= tried_at_most / 2)
+        return ids;
+    // Rare: these are all that there are.
+    auto const few = latest_of(connection, entity, words, most, stop);
+    if (!few)
+        return few.error();
+    if (few->size() < most) {
+        PASSERELLE_TRY(first_among(*few, nullptr));
+        return ids;
+    }
+    // Frequent, but further down. As in latest_of(): a long last word whole, then by its first letters, then as the index has it.
+    if (beginning(words.back(), indexed_letters) != words.back()) {
+        auto const whole = found_ids(connection, entity, match_expression(words, LastWord::whole), looked_at_most, stop);
+        if (!whole)
+            return whole.error();
+        if (whole->size() >= most) {
+            PASSERELLE_TRY(first_among(*whole, nullptr));
+            return ids;
+        }
+        auto const letters = found_ids(connection, entity, match_expression(words, LastWord::few_letters), looked_at_most, stop);
+        if (!letters)
+            return letters.error();
+        auto const enough = first_among(*letters, &probe);
+        if (!enough)
+            return enough.error();
+        if (*enough && (ids.size() == most || letters->size() < looked_at_most))
+            return ids;
+    }
+    auto const found = found_ids(connection, entity, all, looked_at_most, stop);
+    if (!found)
+        return found.error();
+    PASSERELLE_TRY(first_among(*found, nullptr));
+    return ids;
 }
 
 } // namespace passerelle::model
