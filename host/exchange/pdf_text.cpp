@@ -83,6 +83,7 @@ PaperText::Font& PaperText::font(TextStyle style)
     pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, calt=0, liga=0, clig=0"));
     // tnum: digits of one width, so that columns line up. Inter's contextual forms (arrows, case of colons) cost half of all
     // shaping and change nothing that a report needs.
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE)); // no hyphens where the text has none
     pango_layout_set_attributes(font.layout, attributes);
     pango_attr_list_unref(attributes);
     pango_layout_set_text(font.layout, "Ég", -1);
@@ -135,7 +136,10 @@ double PaperText::longest_word(std::string_view text, TextStyle style, double sc
 {
     double longest = 0;
     for (std::size_t from = 0; from < text.size() && from < 2000;) {
-        auto const to = std::min(text.find_first_of(" \n-/", from), text.size());
+        // Short words with hyphens (identifiers, dates) are kept whole; long ones may break there.
+        auto to = std::min(text.find_first_of(" \n", from), text.size());
+        if (to - from > 18)
+            to = std::min(text.find_first_of(" \n-/", from), text.size());
         longest = std::max(longest, width(text.substr(from, to - from + (to < text.size() && text[to] != ' ' && text[to] != '\n' ? 1 : 0)), style, scale));
         from = to + 1;
     }
