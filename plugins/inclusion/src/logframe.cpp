@@ -14,9 +14,9 @@ psl::Tone tone_of(Light light)
 std::string letter_of(Reading& reading, Light light)
 {
     switch (light) {
-    case Light::green: return reading.tr("V (vert)", "G (green)");
-    case Light::amber: return reading.tr("O (orange)", "A (amber)");
-    case Light::red: return reading.tr("R (rouge)", "R (red)");
+    case Light::green: return reading.tr("V\u00a0(vert)", "G\u00a0(green)");
+    case Light::amber: return reading.tr("O\u00a0(orange)", "A\u00a0(amber)");
+    case Light::red: return reading.tr("R\u00a0(rouge)", "R\u00a0(red)");
     case Light::grey: break;
     }
     return reading.tr("Gris", "Grey");
