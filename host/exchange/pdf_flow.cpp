@@ -114,6 +114,8 @@ private:
             return cards_height(at, cards_from(at));
         if (auto const* table = std::get_if<Table>(&block)) {
             auto const& shape = shape_of(at, *table);
+            if (is_short(shape))
+                return whole_height(shape);
             double height = shape.caption_height + shape.head_height;
             for (std::size_t row = 0; row < std::min<std::size_t>(2, shape.row_heights.size()); ++row)
                 height += shape.row_heights[row];
@@ -282,25 +284,47 @@ private:
         return shape;
     }
 
+    static constexpr double notes_gap = 3; ///< below a table
+    double notes_height(TableShape const& shape)
+    {
+        double height = shape.notes.empty() ? 0 : notes_gap;
+        for (auto const& note : shape.notes)
+            height += m_text.height(note, TextStyle::small, m_flow.sheet.body_width());
+        return height;
+    }
+    double whole_height(TableShape const& shape)
+    {
+        double height = shape.caption_height + shape.head_height + notes_height(shape);
+        for (double const row : shape.row_heights)
+            height += row;
+        return height;
+    }
+    /// Short enough to stand on one page whatever comes before.
+    bool is_short(TableShape const& shape) { return shape.row_heights.size() < 20 && whole_height(shape) <= m_flow.sheet.body_height() * 0.4; }
+
     void place_table(std::size_t at, Table const& table)
     {
         auto const& shape = shape_of(at, table);
         if (table.columns.empty())
             return;
         auto const rows = table.rows.size();
+        double const head = shape.caption_height + shape.head_height, notes = notes_height(shape);
+        if (is_short(shape))
+            make_room(whole_height(shape)); // read at one glance
         std::size_t first = 0;
         do {
-            double const head = shape.caption_height + shape.head_height;
             double height = head;
             std::size_t count = 0;
             while (first + count < rows && height + shape.row_heights[first + count] <= room()) {
                 height += shape.row_heights[first + count];
                 ++count;
             }
-            auto const left = rows - first - count;
+            // The key of a table's signs stands on the page of its last rows.
+            bool const strands = first + count == rows && height + notes > room();
+            auto const left = strands ? 0 : rows - first - count;
             // No single row alone at the foot or the head of a page; totals never without a row above them.
             auto const keep = std::max<std::size_t>(2, table.total_rows + 1u);
-            if (left > 0 && left < keep && count > keep)
+            if ((strands || (left > 0 && left < keep)) && count > keep)
                 for (std::size_t back = keep - left; back > 0; --back) {
                     --count;
                     height -= shape.row_heights[first + count];
@@ -313,17 +337,14 @@ private:
                 height += shape.row_heights[first];
                 count = 1;
             }
-            add({PartKind::table, at, 0, 0, height, first, count, first > 0}, 3);
+            add({PartKind::table, at, 0, 0, height, first, count, first > 0}, notes_gap);
             first += count;
             if (first < rows)
                 new_page();
         } while (first < rows);
         if (!shape.notes.empty()) {
-            double height = 0;
-            for (auto const& note : shape.notes)
-                height += m_text.height(note, TextStyle::small, m_flow.sheet.body_width());
-            make_room(height);
-            add({PartKind::table_notes, at, 0, 0, height, 0, 0, false}, 0);
+            make_room(notes - notes_gap);
+            add({PartKind::table_notes, at, 0, 0, notes - notes_gap, 0, 0, false}, 0);
         }
         m_y += 9;
     }
