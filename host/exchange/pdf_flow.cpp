@@ -15,7 +15,7 @@ public:
         // A table that would have to shrink below four fifths lies better; then the whole report lies, so that nobody turns pages.
         for (std::size_t at = 0; at < m_document.blocks.size() && !m_flow.sheet.lying; ++at)
             if (auto const* table = std::get_if<Table>(&m_document.blocks[at]); table && !table->columns.empty())
-                m_flow.sheet.lying = shape_of(at, *table).scale < 0.85;
+                m_flow.sheet.lying = columns_of(at, *table).scale < 0.85;
         if (m_flow.sheet.lying)
             m_flow.tables.assign(m_document.blocks.size(), {});
         cover();
@@ -202,7 +202,8 @@ private:
         return count;
     }
 
-    TableShape const& shape_of(std::size_t at, Table const& table)
+    /// Scale and widths of the columns; cheap beside the heights, which ask for shaping.
+    TableShape& columns_of(std::size_t at, Table const& table)
     {
         auto& shape = m_flow.tables[at];
         if (!shape.widths.empty() || table.columns.empty())
@@ -210,7 +211,7 @@ private:
         auto const columns = table.columns.size();
         std::vector<double> natural(columns), least(columns);
         std::vector<std::size_t> figures(columns), texts(columns);
-        auto const style_of_row = [&](std::size_t row) { return row + table.total_rows >= table.rows.size() ? TextStyle::cell_strong : TextStyle::cell; };
+        auto const style_of_row = [&](std::size_t row) { return row_style(table, row); };
         for (std::size_t row = 0; row < table.rows.size(); ++row)
             for (std::size_t c = 0; c < columns && c < table.rows[row].size(); ++c) {
                 auto const& cell = table.rows[row][c];
@@ -265,10 +266,20 @@ private:
             for (std::size_t c = 0; c < columns; ++c)
                 shape.widths[c] = natural[c] + (wide - sum_natural) * natural[c] * (shape.numeric[c] ? 0.35 : 1) / weight;
         }
+        return shape;
+    }
+    static TextStyle row_style(Table const& table, std::size_t row) { return row + table.total_rows >= table.rows.size() ? TextStyle::cell_strong : TextStyle::cell; }
+
+    TableShape const& shape_of(std::size_t at, Table const& table)
+    {
+        auto& shape = columns_of(at, table);
+        if (shape.head_height > 0 || table.columns.empty())
+            return shape;
+        auto const columns = table.columns.size();
         for (std::size_t c = 0; c < columns; ++c)
             shape.head_height = std::max(shape.head_height, m_text.height(table.columns[c], TextStyle::small_strong, shape.widths[c] - 2 * Sheet::cell_pad_x + 0.5, shape.scale));
         shape.head_height += 2 * Sheet::cell_pad_y;
-        shape.caption_height = table.caption.empty() ? 0 : m_text.height(table.caption, TextStyle::body_strong, wide) + 4;
+        shape.caption_height = table.caption.empty() ? 0 : m_text.height(table.caption, TextStyle::body_strong, m_flow.sheet.body_width()) + 4;
         shape.row_heights.reserve(table.rows.size());
         double const most = m_flow.sheet.body_height() - shape.head_height - shape.caption_height - 30;
         for (std::size_t row = 0; row < table.rows.size(); ++row) {
@@ -276,7 +287,7 @@ private:
             for (std::size_t c = 0; c < columns && c < table.rows[row].size(); ++c) {
                 auto const& cell = table.rows[row][c];
                 double const mark = cell.tone == Tone::plain ? 0 : 10;
-                height = std::max(height, m_text.height(cell_text(cell, m_document.language), style_of_row(row), shape.widths[c] - 2 * Sheet::cell_pad_x - mark + 0.5, shape.scale));
+                height = std::max(height, m_text.height(cell_text(cell, m_document.language), row_style(table, row), shape.widths[c] - 2 * Sheet::cell_pad_x - mark + 0.5, shape.scale));
             }
             shape.row_heights.push_back(std::min(height, most) + 2 * Sheet::cell_pad_y);
         }

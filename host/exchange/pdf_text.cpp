@@ -58,6 +58,8 @@ PaperText::~PaperText()
     for (auto& [key, figures] : m_figures)
         if (figures.font)
             cairo_scaled_font_destroy(figures.font);
+    for (auto const& [key, kept] : m_wrapped)
+        g_object_unref(kept.layout);
     for (auto& font : m_fonts) {
         if (font.layout)
             g_object_unref(font.layout);
@@ -175,7 +177,27 @@ double PaperText::height(std::string_view text, TextStyle style, double wide, do
     // 3 % for kerning that widens: then no shaping is needed to know that it stays on one line.
     if (text.size() < 4000 && text.find('\n') == std::string_view::npos && width(text, style, scale) * 1.03 <= wide)
         return line_height(style, scale);
-    return pango_layout_get_line_count(prepare(text, style, wide, Flush::left, scale)) * line_height(style, scale);
+    return wrapped(text, style, wide, Flush::left, scale).lines * line_height(style, scale);
+}
+
+PaperText::Wrapped PaperText::wrapped(std::string_view text, TextStyle style, double wide, Flush flush, double scale)
+{
+    constexpr std::size_t most_kept = 3000, most_bytes = 400;
+    std::string key;
+    if (text.size() <= most_bytes) {
+        key.reserve(text.size() + 8);
+        key = text;
+        for (int number : {static_cast<int>(style) * 3 + static_cast<int>(flush), static_cast<int>(scale * 100), static_cast<int>(std::ceil(wide * PANGO_SCALE))})
+            for (int byte = 0; byte < 3; ++byte, number >>= 8)
+                key += static_cast<char>(number & 0xFF);
+        if (auto const found = m_wrapped.find(key); found != m_wrapped.end())
+            return found->second;
+    }
+    PangoLayout* const shared = prepare(text, style, wide, flush, scale);
+    if (key.empty() || m_wrapped.size() >= most_kept)
+        return {shared, pango_layout_get_line_count(shared)};
+    PangoLayout* const own = pango_layout_copy(shared);
+    return m_wrapped.emplace(std::move(key), Wrapped{own, pango_layout_get_line_count(own)}).first->second;
 }
 
 void PaperText::draw(cairo_t* cairo, std::string_view text, TextStyle style, double x, double y, double wide, Flush flush, double scale, double most_height)
@@ -190,8 +212,9 @@ void PaperText::draw(cairo_t* cairo, std::string_view text, TextStyle style, dou
         pango_cairo_show_layout(cairo, line.layout);
         return;
     }
-    auto* layout = prepare(text, style, wide, flush, scale);
-    if (most_height > 0 && text.size() > 200) {
+    bool const may_end_early = most_height > 0 && text.size() > 200;
+    auto* layout = may_end_early ? prepare(text, style, wide, flush, scale) : wrapped(text, style, wide, flush, scale).layout;
+    if (may_end_early) {
         pango_layout_set_height(layout, static_cast<int>(most_height * PANGO_SCALE));
         pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
     }
