@@ -20,7 +20,7 @@ void budget_row(Reading& reading, psl::Table& table, Totals const& totals, std::
     auto const balance = psl::to_int64(psl::Integer{totals.budget.minor} - totals.paid.minor).value_or(0);
     table.row(amount(totals.budget, currency), amount(totals.period_budget, currency), amount(totals.period_paid, currency), amount(totals.paid, currency));
     if (known)
-        table.cell(psl::fact::money(balance, currency), balance < 0 ? psl::Tone::bad : psl::Tone::plain);
+        table.cell(psl::fact::money(balance, currency), balance < 0 && totals.budget.lines > 0 ? psl::Tone::bad : psl::Tone::plain);
     else
         table.cell(psl::fact::not_computable());
     if (totals.paid.lines == 0 || totals.budget.lines == 0) // spend that is not reported is not 0 %
