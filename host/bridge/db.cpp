@@ -2,6 +2,7 @@
 #include "host/bridge/db.hpp"
 #include "host/bridge/module_host.hpp"
 #include "host/bridge/tables.hpp"
+#include "host/model/schema_sql.hpp"
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -43,7 +44,8 @@ void grant_all(Grants& grants, model::Entity const& entity)
     grants[entity.table].insert("*");
     for (model::Field const& field : entity.fields)
         if (field.type == model::FieldType::count)
-            grants[entity.cells_table(field)].insert("*");
+            for (std::string const& table : {entity.cells_table(field), model::cells_total_table(entity, field)})
+                grants[table].insert("*");
 }
 
 /// What one side names, as columns.
@@ -56,7 +58,8 @@ void grant_fields(Grants& grants, model::Entity const& entity, std::set<std::str
         if (field == nullptr)
             continue;
         if (field->type == model::FieldType::count)
-            grants[entity.cells_table(*field)].insert({"owner", "sex", "age", "disability", "n"});
+            for (std::string const& table : {entity.cells_table(*field), model::cells_total_table(entity, *field)})
+                grants[table].insert({"owner", "sex", "age", "disability", "n"});
         for (std::string const& column : model::Entity::columns_of(*field))
             columns.insert(column);
     }

@@ -12,6 +12,12 @@ public:
 
     Flow run()
     {
+        // A table that would have to shrink below four fifths lies better; then the whole report lies, so that nobody turns pages.
+        for (std::size_t at = 0; at < m_document.blocks.size() && !m_flow.sheet.lying; ++at)
+            if (auto const* table = std::get_if<Table>(&m_document.blocks[at]); table && !table->columns.empty())
+                m_flow.sheet.lying = columns_of(at, *table).scale < 0.85;
+        if (m_flow.sheet.lying)
+            m_flow.tables.assign(m_document.blocks.size(), {});
         cover();
         auto const& blocks = m_document.blocks;
         for (std::size_t at = 0; at < blocks.size();) {
@@ -38,7 +44,7 @@ public:
         if (!m_flow.legend.empty()) {
             double height = 6;
             for (auto const& line : m_flow.legend)
-                height += m_text.height(line, TextStyle::small, Sheet::body_width);
+                height += m_text.height(line, TextStyle::small, m_flow.sheet.body_width());
             make_room(height);
             add({PartKind::legend, 0, 0, 0, height, 0, 0, false}, 0);
         }
@@ -47,22 +53,21 @@ public:
     }
 
 private:
-    static constexpr double body_height = Sheet::body_bottom - Sheet::top;
 
     void cover()
     {
         double y = Sheet::top;
-        y += m_text.height(m_document.title, TextStyle::title, Sheet::body_width) + 2;
+        y += m_text.height(m_document.title, TextStyle::title, m_flow.sheet.body_width()) + 2;
         if (!m_document.subtitle.empty())
-            y += m_text.height(m_document.subtitle, TextStyle::subtitle, Sheet::body_width) + 2;
+            y += m_text.height(m_document.subtitle, TextStyle::subtitle, m_flow.sheet.body_width()) + 2;
         y += 12;
-        double const label = identification_label_width(), value = Sheet::body_width - label - 10;
+        double const label = identification_label_width(), value = m_flow.sheet.body_width() - label - 10;
         for (auto const& [name, content] : m_document.identification)
             y += std::max(m_text.height(name, TextStyle::body, label), m_text.height(content, TextStyle::body, value)) + 5;
         y += 10;
         m_flow.cover_height = y - Sheet::top;
         m_y = y;
-        if (m_y > Sheet::body_bottom - 80)
+        if (m_y > m_flow.sheet.body_bottom() - 80)
             new_page();
     }
 
@@ -71,7 +76,7 @@ private:
         ++m_page;
         m_y = Sheet::top;
     }
-    [[nodiscard]] double room() const { return Sheet::body_bottom - m_y; }
+    [[nodiscard]] double room() const { return m_flow.sheet.body_bottom() - m_y; }
     void make_room(double height)
     {
         if (height > room() && m_y > Sheet::top)
@@ -91,7 +96,7 @@ private:
     }
     [[nodiscard]] double heading_height(Heading const& heading)
     {
-        return m_text.height(heading.text, style_of(heading), Sheet::body_width) + (heading.level <= 1 ? 5 : 1);
+        return m_text.height(heading.text, style_of(heading), m_flow.sheet.body_width()) + (heading.level <= 1 ? 5 : 1);
     }
     static double gap_before(Heading const& heading) { return heading.level <= 1 ? 16 : heading.level == 2 ? 10 : 7; }
 
@@ -109,14 +114,16 @@ private:
             return cards_height(at, cards_from(at));
         if (auto const* table = std::get_if<Table>(&block)) {
             auto const& shape = shape_of(at, *table);
+            if (is_short(shape))
+                return whole_height(shape);
             double height = shape.caption_height + shape.head_height;
             for (std::size_t row = 0; row < std::min<std::size_t>(2, shape.row_heights.size()); ++row)
                 height += shape.row_heights[row];
-            return std::min(height, body_height * 0.6);
+            return std::min(height, m_flow.sheet.body_height() * 0.6);
         }
         if (auto const* chart = std::get_if<Chart>(&block))
-            return std::min(chart_height(*chart, 0, rows_of(*chart)), body_height * 0.6);
-        return body_height * 0.4;
+            return std::min(chart_height(*chart, 0, rows_of(*chart)), m_flow.sheet.body_height() * 0.6);
+        return m_flow.sheet.body_height() * 0.4;
     }
 
     void place_heading(std::size_t at, Heading const& heading)
@@ -129,12 +136,12 @@ private:
         add({PartKind::heading, at, 0, 0, height, 0, 0, false}, 4);
     }
 
-    static double paragraph_width(Paragraph const& paragraph) { return Sheet::body_width - (paragraph.tone == Tone::plain || paragraph.tone == Tone::muted ? 0 : 22); }
+    [[nodiscard]] double paragraph_width(Paragraph const& paragraph) const { return m_flow.sheet.body_width() - (paragraph.tone == Tone::plain || paragraph.tone == Tone::muted ? 0 : 22); }
 
     void place_paragraph(std::size_t at, Paragraph const& paragraph)
     {
         double const wide = paragraph_width(paragraph), line = m_text.line_height(TextStyle::body);
-        bool const boxed = wide < Sheet::body_width;
+        bool const boxed = wide < m_flow.sheet.body_width();
         double const padding = boxed ? 10 : 0;
         auto lines = static_cast<std::size_t>(m_text.line_count(paragraph.text, TextStyle::body, wide));
         std::size_t first = 0;
@@ -162,13 +169,13 @@ private:
     [[nodiscard]] std::size_t cards_from(std::size_t at) const
     {
         std::size_t count = 0;
-        while (at + count < m_document.blocks.size() && count < 3 && std::holds_alternative<Figure>(m_document.blocks[at + count]))
+        while (at + count < m_document.blocks.size() && count < m_flow.sheet.cards() && std::holds_alternative<Figure>(m_document.blocks[at + count]))
             ++count;
         return count;
     }
     double cards_height(std::size_t at, std::size_t count)
     {
-        double const wide = (Sheet::body_width - 2 * Sheet::card_gap) / 3 - 2 * Sheet::card_pad;
+        double const wide = m_flow.sheet.card_width() - 2 * Sheet::card_pad;
         double most = 0;
         for (std::size_t k = 0; k < count; ++k) {
             auto const& figure = std::get<Figure>(m_document.blocks[at + k]);
@@ -184,7 +191,7 @@ private:
                 height += m_text.height(figure.note, TextStyle::small, wide);
             most = std::max(most, height);
         }
-        return std::min(most + 2 * Sheet::card_pad, body_height);
+        return std::min(most + 2 * Sheet::card_pad, m_flow.sheet.body_height());
     }
     std::size_t place_cards(std::size_t at)
     {
@@ -195,7 +202,8 @@ private:
         return count;
     }
 
-    TableShape const& shape_of(std::size_t at, Table const& table)
+    /// Scale and widths of the columns; cheap beside the heights, which ask for shaping.
+    TableShape& columns_of(std::size_t at, Table const& table)
     {
         auto& shape = m_flow.tables[at];
         if (!shape.widths.empty() || table.columns.empty())
@@ -203,7 +211,7 @@ private:
         auto const columns = table.columns.size();
         std::vector<double> natural(columns), least(columns);
         std::vector<std::size_t> figures(columns), texts(columns);
-        auto const style_of_row = [&](std::size_t row) { return row + table.total_rows >= table.rows.size() ? TextStyle::cell_strong : TextStyle::cell; };
+        auto const style_of_row = [&](std::size_t row) { return row_style(table, row); };
         for (std::size_t row = 0; row < table.rows.size(); ++row)
             for (std::size_t c = 0; c < columns && c < table.rows[row].size(); ++c) {
                 auto const& cell = table.rows[row][c];
@@ -235,7 +243,7 @@ private:
                 least[c] += 2 * Sheet::cell_pad_x;
             }
         };
-        double const wide = Sheet::body_width;
+        double const wide = m_flow.sheet.body_width();
         for (double const scale : {1.0, 0.9, 0.8, 0.7}) {
             shape.scale = scale;
             measure(scale);
@@ -258,18 +266,28 @@ private:
             for (std::size_t c = 0; c < columns; ++c)
                 shape.widths[c] = natural[c] + (wide - sum_natural) * natural[c] * (shape.numeric[c] ? 0.35 : 1) / weight;
         }
+        return shape;
+    }
+    static TextStyle row_style(Table const& table, std::size_t row) { return row + table.total_rows >= table.rows.size() ? TextStyle::cell_strong : TextStyle::cell; }
+
+    TableShape const& shape_of(std::size_t at, Table const& table)
+    {
+        auto& shape = columns_of(at, table);
+        if (shape.head_height > 0 || table.columns.empty())
+            return shape;
+        auto const columns = table.columns.size();
         for (std::size_t c = 0; c < columns; ++c)
             shape.head_height = std::max(shape.head_height, m_text.height(table.columns[c], TextStyle::small_strong, shape.widths[c] - 2 * Sheet::cell_pad_x + 0.5, shape.scale));
         shape.head_height += 2 * Sheet::cell_pad_y;
-        shape.caption_height = table.caption.empty() ? 0 : m_text.height(table.caption, TextStyle::body_strong, wide) + 4;
+        shape.caption_height = table.caption.empty() ? 0 : m_text.height(table.caption, TextStyle::body_strong, m_flow.sheet.body_width()) + 4;
         shape.row_heights.reserve(table.rows.size());
-        double const most = body_height - shape.head_height - shape.caption_height - 30;
+        double const most = m_flow.sheet.body_height() - shape.head_height - shape.caption_height - 30;
         for (std::size_t row = 0; row < table.rows.size(); ++row) {
             double height = m_text.line_height(TextStyle::cell, shape.scale);
             for (std::size_t c = 0; c < columns && c < table.rows[row].size(); ++c) {
                 auto const& cell = table.rows[row][c];
                 double const mark = cell.tone == Tone::plain ? 0 : 10;
-                height = std::max(height, m_text.height(cell_text(cell, m_document.language), style_of_row(row), shape.widths[c] - 2 * Sheet::cell_pad_x - mark + 0.5, shape.scale));
+                height = std::max(height, m_text.height(cell_text(cell, m_document.language), row_style(table, row), shape.widths[c] - 2 * Sheet::cell_pad_x - mark + 0.5, shape.scale));
             }
             shape.row_heights.push_back(std::min(height, most) + 2 * Sheet::cell_pad_y);
         }
@@ -277,25 +295,47 @@ private:
         return shape;
     }
 
+    static constexpr double notes_gap = 3; ///< below a table
+    double notes_height(TableShape const& shape)
+    {
+        double height = shape.notes.empty() ? 0 : notes_gap;
+        for (auto const& note : shape.notes)
+            height += m_text.height(note, TextStyle::small, m_flow.sheet.body_width());
+        return height;
+    }
+    double whole_height(TableShape const& shape)
+    {
+        double height = shape.caption_height + shape.head_height + notes_height(shape);
+        for (double const row : shape.row_heights)
+            height += row;
+        return height;
+    }
+    /// Short enough to stand on one page whatever comes before.
+    bool is_short(TableShape const& shape) { return shape.row_heights.size() < 20 && whole_height(shape) <= m_flow.sheet.body_height() * 0.4; }
+
     void place_table(std::size_t at, Table const& table)
     {
         auto const& shape = shape_of(at, table);
         if (table.columns.empty())
             return;
         auto const rows = table.rows.size();
+        double const head = shape.caption_height + shape.head_height, notes = notes_height(shape);
+        if (is_short(shape))
+            make_room(whole_height(shape)); // read at one glance
         std::size_t first = 0;
         do {
-            double const head = shape.caption_height + shape.head_height;
             double height = head;
             std::size_t count = 0;
             while (first + count < rows && height + shape.row_heights[first + count] <= room()) {
                 height += shape.row_heights[first + count];
                 ++count;
             }
-            auto const left = rows - first - count;
+            // The key of a table's signs stands on the page of its last rows.
+            bool const strands = first + count == rows && height + notes > room();
+            auto const left = strands ? 0 : rows - first - count;
             // No single row alone at the foot or the head of a page; totals never without a row above them.
             auto const keep = std::max<std::size_t>(2, table.total_rows + 1u);
-            if (left > 0 && left < keep && count > keep)
+            if ((strands || (left > 0 && left < keep)) && count > keep)
                 for (std::size_t back = keep - left; back > 0; --back) {
                     --count;
                     height -= shape.row_heights[first + count];
@@ -308,25 +348,22 @@ private:
                 height += shape.row_heights[first];
                 count = 1;
             }
-            add({PartKind::table, at, 0, 0, height, first, count, first > 0}, 3);
+            add({PartKind::table, at, 0, 0, height, first, count, first > 0}, notes_gap);
             first += count;
             if (first < rows)
                 new_page();
         } while (first < rows);
         if (!shape.notes.empty()) {
-            double height = 0;
-            for (auto const& note : shape.notes)
-                height += m_text.height(note, TextStyle::small, Sheet::body_width);
-            make_room(height);
-            add({PartKind::table_notes, at, 0, 0, height, 0, 0, false}, 0);
+            make_room(notes - notes_gap);
+            add({PartKind::table_notes, at, 0, 0, notes - notes_gap, 0, 0, false}, 0);
         }
         m_y += 9;
     }
 
-    double caption_height(std::string const& caption) { return caption.empty() ? 0 : m_text.height(caption, TextStyle::body_strong, Sheet::body_width) + 5; }
+    double caption_height(std::string const& caption) { return caption.empty() ? 0 : m_text.height(caption, TextStyle::body_strong, m_flow.sheet.body_width()) + 5; }
     double chart_height(Chart const& chart, std::size_t first, std::size_t count)
     {
-        auto frame = frame_on_paper(m_text, m_document);
+        auto frame = frame_on_paper(m_text, m_document, m_flow.sheet);
         frame.first = first;
         frame.count = count;
         return caption_height(chart.caption) + layout_chart(chart, m_document.language, frame).height + 2;
@@ -340,7 +377,7 @@ private:
         while (first < rows) {
             auto count = rows - first;
             double height = chart_height(chart, first, count);
-            if (height > room() && m_y > Sheet::top && (height <= body_height || room() < body_height * 0.4)) {
+            if (height > room() && m_y > Sheet::top && (height <= m_flow.sheet.body_height() || room() < m_flow.sheet.body_height() * 0.4)) {
                 new_page();
                 continue;
             }
@@ -357,7 +394,7 @@ private:
 
     void place_map(std::size_t at, Map const& map)
     {
-        auto const layout = layout_map(map, m_document.language, frame_on_paper(m_text, m_document));
+        auto const layout = layout_map(map, m_document.language, frame_on_paper(m_text, m_document, m_flow.sheet));
         if (layout.height <= 0)
             return;
         double const height = caption_height(map.caption) + layout.height + 2;
@@ -384,10 +421,10 @@ std::string cell_text(Cell const& cell, Language language)
     return fact_text(cell.fact, language);
 }
 
-ChartFrame frame_on_paper(PaperText& text, Document const& document)
+ChartFrame frame_on_paper(PaperText& text, Document const& document, Sheet const& sheet)
 {
     ChartFrame frame;
-    frame.width = Sheet::body_width;
+    frame.width = sheet.body_width();
     frame.font_size = PaperText::size_of(TextStyle::small);
     frame.text_width = [&text](std::string_view words, bool strong) { return text.width(words, strong ? TextStyle::small_strong : TextStyle::small); };
     frame.today = document.date;

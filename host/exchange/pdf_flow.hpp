@@ -8,11 +8,18 @@
 
 namespace passerelle::exchange {
 
-/// A4 in points; margins leave room for a punch at the left.
+/// A4 in points; margins leave room for a punch at the left. Lying where a table would be too small to read upright.
 struct Sheet {
-    static constexpr double width = 595.276, height = 841.89, left = 54, right = 48, top = 60, bottom = 58;
-    static constexpr double body_width = width - left - right, body_bottom = height - bottom;
+    static constexpr double left = 54, right = 48, top = 60, bottom = 58;
     static constexpr double cell_pad_x = 5, cell_pad_y = 3.6, card_gap = 10, card_pad = 9;
+    bool lying = false;
+    [[nodiscard]] double width() const { return lying ? 841.89 : 595.276; }
+    [[nodiscard]] double height() const { return lying ? 595.276 : 841.89; }
+    [[nodiscard]] double body_width() const { return width() - left - right; }
+    [[nodiscard]] double body_bottom() const { return height() - bottom; }
+    [[nodiscard]] double body_height() const { return body_bottom() - top; }
+    [[nodiscard]] std::size_t cards() const { return lying ? 4 : 3; }
+    [[nodiscard]] double card_width() const { return (body_width() - static_cast<double>(cards() - 1) * card_gap) / static_cast<double>(cards()); }
 };
 
 struct TableShape {
@@ -32,6 +39,7 @@ struct Part {
     bool continued = false;            ///< not the first part of its block
 };
 struct Flow {
+    Sheet sheet;
     std::vector<Part> parts;
     std::vector<TableShape> tables;    ///< by block index
     std::vector<std::string> legend;
@@ -40,7 +48,7 @@ struct Flow {
 };
 
 [[nodiscard]] Flow flow(Document const&, PaperText&);
-[[nodiscard]] ChartFrame frame_on_paper(PaperText&, Document const&);
+[[nodiscard]] ChartFrame frame_on_paper(PaperText&, Document const&, Sheet const&);
 /// Text of a cell as drawn, with its tone word where the fact is no text.
 [[nodiscard]] std::string cell_text(Cell const&, Language);
 [[nodiscard]] double identification_label_width();

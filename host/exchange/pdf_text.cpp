@@ -58,6 +58,8 @@ PaperText::~PaperText()
     for (auto& [key, figures] : m_figures)
         if (figures.font)
             cairo_scaled_font_destroy(figures.font);
+    for (auto const& [key, kept] : m_wrapped)
+        g_object_unref(kept.layout);
     for (auto& font : m_fonts) {
         if (font.layout)
             g_object_unref(font.layout);
@@ -83,6 +85,7 @@ PaperText::Font& PaperText::font(TextStyle style)
     pango_attr_list_insert(attributes, pango_attr_font_features_new("tnum=1, calt=0, liga=0, clig=0"));
     // tnum: digits of one width, so that columns line up. Inter's contextual forms (arrows, case of colons) cost half of all
     // shaping and change nothing that a report needs.
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE)); // no hyphens where the text has none
     pango_layout_set_attributes(font.layout, attributes);
     pango_attr_list_unref(attributes);
     pango_layout_set_text(font.layout, "Ég", -1);
@@ -135,7 +138,10 @@ double PaperText::longest_word(std::string_view text, TextStyle style, double sc
 {
     double longest = 0;
     for (std::size_t from = 0; from < text.size() && from < 2000;) {
-        auto const to = std::min(text.find_first_of(" \n-/", from), text.size());
+        // Short words with hyphens (identifiers, dates) are kept whole; long ones may break there.
+        auto to = std::min(text.find_first_of(" \n", from), text.size());
+        if (to - from > 18)
+            to = std::min(text.find_first_of(" \n-/", from), text.size());
         longest = std::max(longest, width(text.substr(from, to - from + (to < text.size() && text[to] != ' ' && text[to] != '\n' ? 1 : 0)), style, scale));
         from = to + 1;
     }
@@ -171,7 +177,27 @@ double PaperText::height(std::string_view text, TextStyle style, double wide, do
     // 3 % for kerning that widens: then no shaping is needed to know that it stays on one line.
     if (text.size() < 4000 && text.find('\n') == std::string_view::npos && width(text, style, scale) * 1.03 <= wide)
         return line_height(style, scale);
-    return pango_layout_get_line_count(prepare(text, style, wide, Flush::left, scale)) * line_height(style, scale);
+    return wrapped(text, style, wide, Flush::left, scale).lines * line_height(style, scale);
+}
+
+PaperText::Wrapped PaperText::wrapped(std::string_view text, TextStyle style, double wide, Flush flush, double scale)
+{
+    constexpr std::size_t most_kept = 3000, most_bytes = 400;
+    std::string key;
+    if (text.size() <= most_bytes) {
+        key.reserve(text.size() + 8);
+        key = text;
+        for (int number : {static_cast<int>(style) * 3 + static_cast<int>(flush), static_cast<int>(scale * 100), static_cast<int>(std::ceil(wide * PANGO_SCALE))})
+            for (int byte = 0; byte < 3; ++byte, number >>= 8)
+                key += static_cast<char>(number & 0xFF);
+        if (auto const found = m_wrapped.find(key); found != m_wrapped.end())
+            return found->second;
+    }
+    PangoLayout* const shared = prepare(text, style, wide, flush, scale);
+    if (key.empty() || m_wrapped.size() >= most_kept)
+        return {shared, pango_layout_get_line_count(shared)};
+    PangoLayout* const own = pango_layout_copy(shared);
+    return m_wrapped.emplace(std::move(key), Wrapped{own, pango_layout_get_line_count(own)}).first->second;
 }
 
 void PaperText::draw(cairo_t* cairo, std::string_view text, TextStyle style, double x, double y, double wide, Flush flush, double scale, double most_height)
@@ -186,8 +212,9 @@ void PaperText::draw(cairo_t* cairo, std::string_view text, TextStyle style, dou
         pango_cairo_show_layout(cairo, line.layout);
         return;
     }
-    auto* layout = prepare(text, style, wide, flush, scale);
-    if (most_height > 0 && text.size() > 200) {
+    bool const may_end_early = most_height > 0 && text.size() > 200;
+    auto* layout = may_end_early ? prepare(text, style, wide, flush, scale) : wrapped(text, style, wide, flush, scale).layout;
+    if (may_end_early) {
         pango_layout_set_height(layout, static_cast<int>(most_height * PANGO_SCALE));
         pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
     }

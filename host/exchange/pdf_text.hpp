@@ -50,6 +50,12 @@ private:
         PangoLayout* layout = nullptr;
         double width = 0;
     };
+    /// Wrapped text with its lines; kept while there is room, since tables repeat their words and each is measured, then drawn.
+    struct Wrapped {
+        PangoLayout* layout = nullptr;
+        int lines = 0;
+    };
+    [[nodiscard]] Wrapped wrapped(std::string_view, TextStyle, double wide, Flush, double scale);
     Figures& figures(TextStyle, double scale);
     bool draw_figures(cairo_t*, std::string_view, TextStyle, double x, double y, double wide, Flush, double scale);
     Line line_of(std::string_view, TextStyle, double scale);
@@ -66,6 +72,7 @@ private:
     [[nodiscard]] float advance(Font&, char32_t, char const* bytes, int length);
     mutable std::array<Font, 13> m_fonts;
     std::map<std::pair<TextStyle, int>, Figures> m_figures;
+    std::unordered_map<std::string, Wrapped> m_wrapped;
     std::unordered_map<std::string, Line> m_lines; ///< shaped lines that come again: heads, signs, names of codes
 };
 

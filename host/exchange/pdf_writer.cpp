@@ -60,7 +60,7 @@ public:
     }
 
 private:
-    static constexpr double left = Sheet::left, wide = Sheet::body_width;
+    static constexpr double left = Sheet::left;
 
     void words(std::string_view text, TextStyle style, std::uint32_t colour, double x, double y, double room, Flush flush = Flush::left, double scale = 1, double most = 0)
     {
@@ -85,7 +85,7 @@ private:
             words(shortened(m_document.title, 90), TextStyle::small, paper::muted, left, 32, wide);
             rule(left, 32 + line + 4, wide, paper::border, 0.5);
         }
-        double const foot = Sheet::height - 40;
+        double const foot = m_flow.sheet.height() - 40;
         rule(left, foot - 6, wide, paper::border, 0.5);
         auto const number = m_french ? fmt::format("page\u00A0{} sur {}", page + 1, m_flow.pages) : fmt::format("page {} of {}", page + 1, m_flow.pages);
         words(number, TextStyle::small, paper::muted, left + wide - 120, foot, 120, Flush::right);
@@ -191,7 +191,7 @@ private:
 
     void cards(Part const& part)
     {
-        double const width = (wide - 2 * Sheet::card_gap) / 3;
+        double const width = m_flow.sheet.card_width();
         for (std::size_t k = 0; k < part.count; ++k)
             card(std::get<Figure>(m_document.blocks[part.block + k]), left + static_cast<double>(k) * (width + Sheet::card_gap), part.y, width, part.height);
     }
@@ -312,7 +312,7 @@ private:
     void chart(Part const& part)
     {
         auto const& chart = std::get<Chart>(m_document.blocks[part.block]);
-        auto frame = frame_on_paper(m_text, m_document);
+        auto frame = frame_on_paper(m_text, m_document, m_flow.sheet);
         frame.first = part.first;
         frame.count = part.count;
         Tag const tag{m_cairo, "Figure"};
@@ -326,7 +326,7 @@ private:
         Tag const tag{m_cairo, "Figure"};
         m_alternatives.push_back(described(map, m_document.language));
         double const y = caption(map.caption, part.y, false);
-        draw_chart(m_cairo, m_text, layout_map(map, m_document.language, frame_on_paper(m_text, m_document)), left, y);
+        draw_chart(m_cairo, m_text, layout_map(map, m_document.language, frame_on_paper(m_text, m_document, m_flow.sheet)), left, y);
     }
 
     Document const& m_document;
@@ -335,6 +335,7 @@ private:
     cairo_surface_t* m_surface;
     cairo_t* m_cairo;
     bool m_french;
+    double const wide = m_flow.sheet.body_width();
     std::array<int, 4> m_outline{};
     std::vector<std::string> m_alternatives;
 };
@@ -418,7 +419,7 @@ Result<void> write_pdf(Document const& given, std::filesystem::path const& path)
         PaperText text{document.language};
         auto const placed = flow(document, text);
         std::string bytes;
-        auto* surface = cairo_pdf_surface_create_for_stream(append_bytes, &bytes, Sheet::width, Sheet::height);
+        auto* surface = cairo_pdf_surface_create_for_stream(append_bytes, &bytes, placed.sheet.width(), placed.sheet.height());
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, document.title.c_str());
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Passerelle");
         if (!document.author.empty())

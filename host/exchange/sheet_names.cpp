@@ -21,6 +21,19 @@ std::string cut(std::string_view utf8, std::size_t most)
     return std::string{utf8.substr(0, at)};
 }
 
+/// At the end of a word, with an ellipsis, where it does not fit.
+std::string shortened(std::string const& text, std::size_t most)
+{
+    if (cut(text, most).size() == text.size())
+        return text;
+    std::string name = cut(text, most - 1);
+    if (auto const space = name.find_last_of(' '); text[name.size()] != ' ' && space != std::string::npos && space > name.size() / 2)
+        name.erase(space);
+    while (!name.empty() && std::string_view{" ,;(-"}.find(name.back()) != std::string_view::npos)
+        name.pop_back();
+    return name + "…";
+}
+
 } // namespace
 
 std::string SheetNames::take(std::string_view wanted)
@@ -36,10 +49,10 @@ std::string SheetNames::take(std::string_view wanted)
     clean = trim(clean);
     if (clean.empty() || fold(clean) == "history")
         clean = "Feuille";
-    auto name = trim(cut(clean, 31));
+    auto name = trim(shortened(clean, 31));
     for (int number = 2; m_taken.contains(fold(name)); ++number) {
         auto const ending = fmt::format(" ({})", number);
-        name = trim(cut(clean, 31 - ending.size())) + ending;
+        name = trim(shortened(clean, 31 - ending.size())) + ending;
     }
     m_taken.insert(fold(name));
     return name;

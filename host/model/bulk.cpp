@@ -11,6 +11,7 @@
 #include "host/store/batch_journal.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -78,6 +79,7 @@ struct BulkWriter::Impl {
     std::unordered_set<std::int64_t> touched;  ///< ids of before that this import has changed
     std::unordered_set<std::int64_t> reopened; ///< made in this import and put again: their families are no longer counted
     std::vector<Unseen> unseen;
+    std::map<std::string, psl::Cells> cell_totals; ///< by cells table: what this import adds to the sum over all owners
     std::string image;
     bool search_put_off = false;
     RowChunk chunk;
@@ -210,6 +212,7 @@ struct BulkWriter::Impl {
             if (created) {
                 for (auto const& [key, n] : cells.counts) {
                     chunk.add(bulk->cells_table, id, key, n);
+                    cell_totals[bulk->cells_table].counts[key] += n;
                     write_cell_image(image, key, n);
                     journal.inserted(bulk->cells_table, id, image);
                 }
@@ -229,6 +232,11 @@ struct BulkWriter::Impl {
             touched.insert(id);
             PASSERELLE_TRY(drain());
             PASSERELLE_TRY(replace_cells(writer, bulk->cells_table, id, *before, cells));
+            auto& totals = cell_totals[bulk->cells_table].counts;
+            for (auto const& [key, n] : cells.counts)
+                totals[key] += n;
+            for (auto const& [key, n] : before->counts)
+                totals[key] -= n;
             for (auto const& step : cell_steps(*before, cells))
                 PASSERELLE_TRY(journal.entry(step.operation, bulk->cells_table, id, step.before, step.after));
         }
@@ -524,10 +532,24 @@ struct BulkWriter::Impl {
         return {};
     }
 
+    Result<void> write_cell_totals()
+    {
+        for (auto const& [table, added] : cell_totals) {
+            auto add = writer.prepare(add_to_cells_total_sql(table));
+            if (!add)
+                return add.error();
+            for (auto const& [key, n] : added.counts)
+                PASSERELLE_TRY(add->bind(1, psl::code_of(key.sex)).bind(2, psl::code_of(key.age)).bind(3, psl::code_of(key.disability)).bind(4, n).run());
+        }
+        cell_totals.clear();
+        return {};
+    }
+
     Result<std::vector<Removed>> finish(std::vector<Issue>& issues)
     {
         std::vector<Removed> removed;
         PASSERELLE_TRY(drain());
+        PASSERELLE_TRY(write_cell_totals());
         if (unseen.empty())
             return removed;
         PASSERELLE_TRY(journal.pause());

@@ -1,4 +1,5 @@
 #include "host/model/registry.hpp"
+#include "host/model/schema_sql.hpp"
 #include <fmt/format.h>
 #include <set>
 
@@ -17,7 +18,7 @@ Result<void> Registry::add(std::vector<Entity> entities, std::vector<Codelist> l
         std::vector<std::string> names{entity.table};
         for (auto const& field : entity.fields)
             if (field.type == FieldType::count)
-                names.push_back(entity.cells_table(field));
+                names.insert(names.end(), {entity.cells_table(field), cells_total_table(entity, field)});
         for (auto& name : names)
             if (m_by_table.contains(name) || !tables.insert(name).second)
                 return refused(fmt::format("Le registre « {} » demande un nom déjà pris : {}.", entity.id, name),

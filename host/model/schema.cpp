@@ -12,7 +12,7 @@ namespace passerelle::model {
 namespace {
 
 /// Raised when the SQL made from an unchanged declaration changes: triggers, indexes and search are then made anew.
-constexpr int generator = 1;
+constexpr int generator = 2;
 
 constexpr std::string_view no_pending = "9223372036854775807";
 
@@ -108,7 +108,7 @@ Step creation(Entity const& entity)
     Step step{&entity, create_table_sql(entity)};
     for (auto const& field : entity.fields)
         if (field.type == FieldType::count)
-            step.sql += create_cells_sql(entity, field);
+            step.sql += create_cells_sql(entity, field) + create_cells_total_sql(entity, field);
     for (auto const& index : indexes_of(entity))
         step.sql += index.sql + ";\n";
     step.sql += create_search_sql(entity) + create_triggers_sql(entity);
@@ -151,9 +151,13 @@ Step growth(Entity const& entity, Shape const& old, std::vector<Phrase>& refusal
             for (std::size_t at = 0; at < before.size(); ++at)
                 step.sql += fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {};\n", table, sql_name(before[at]), sql_name(after[at]));
             if (field.type == FieldType::count)
-                step.sql += fmt::format("ALTER TABLE {} RENAME TO {};\n", sql_name(entity.table + "__" + field.was), sql_name(entity.cells_table(field)));
+                step.sql += fmt::format("DROP TABLE IF EXISTS {};\nALTER TABLE {} RENAME TO {};\n", sql_name(entity.table + "__" + field.was + "__total"),
+                                        sql_name(entity.table + "__" + field.was), sql_name(entity.cells_table(field)));
         }
     }
+    for (auto const& field : entity.fields)
+        if (field.type == FieldType::count)
+            step.sql += create_cells_total_sql(entity, field);
     for (auto const& [id, was] : old.fields)
         if (!kept.contains(id))
             refusals.push_back(refusal(entity, id, "il n’est plus déclaré alors que des fiches peuvent le remplir. Déclarez-le avec \"hidden\": true.",

@@ -50,6 +50,40 @@ std::string create_cells_sql(Entity const& entity, Field const& field)
                        sql_name(entity.cells_table(field)));
 }
 
+std::string cells_total_table(Entity const& entity, Field const& field) { return entity.cells_table(field) + "__total"; }
+
+std::string create_cells_total_sql(Entity const& entity, Field const& field)
+{
+    return fmt::format("DROP TABLE IF EXISTS {0};\nCREATE TABLE {0}(\"sex\" TEXT NOT NULL,\"age\" TEXT NOT NULL,\"disability\" TEXT NOT NULL,\"n\" INTEGER NOT NULL,"
+                       "PRIMARY KEY(\"sex\",\"age\",\"disability\")) WITHOUT ROWID;\n"
+                       "INSERT INTO {0} SELECT \"sex\",\"age\",\"disability\",sum(\"n\") FROM {1} GROUP BY 1,2,3;\n",
+                       sql_name(cells_total_table(entity, field)), sql_name(entity.cells_table(field)));
+}
+
+namespace {
+
+/// INSERT and UPDATE apart: an outer INSERT OR REPLACE would hand its own way of resolving conflicts to any clause of ours.
+std::string cells_total_triggers_sql(Entity const& entity, Field const& field)
+{
+    std::string const cells = entity.cells_table(field), total = sql_name(cells_total_table(entity, field));
+    auto const same = [](std::string_view side) { return fmt::format("\"sex\"={0}.\"sex\" AND \"age\"={0}.\"age\" AND \"disability\"={0}.\"disability\"", side); };
+    std::string const put = fmt::format("INSERT INTO {0} SELECT NEW.\"sex\",NEW.\"age\",NEW.\"disability\",0 WHERE NOT EXISTS(SELECT 1 FROM {0} WHERE {1});"
+                                        "UPDATE {0} SET \"n\"=\"n\"+NEW.\"n\" WHERE {1};",
+                                        total, same("NEW"));
+    std::string const take = fmt::format("UPDATE {} SET \"n\"=\"n\"-OLD.\"n\" WHERE {};", total, same("OLD"));
+    auto const trigger = [&](std::string_view kind, std::string_view event, std::string const& body) {
+        return fmt::format("CREATE TRIGGER {} AFTER {} ON {} BEGIN {} END;\n", sql_name(fmt::format("{}__{}", cells, kind)), event, sql_name(cells), body);
+    };
+    return trigger("total_insert", "INSERT", put) + trigger("total_update", "UPDATE", take + put) + trigger("total_delete", "DELETE", take);
+}
+
+} // namespace
+
+std::string add_to_cells_total_sql(std::string const& cells_table)
+{
+    return fmt::format("INSERT INTO {} VALUES(?1,?2,?3,?4) ON CONFLICT DO UPDATE SET \"n\"=\"n\"+excluded.\"n\"", sql_name(cells_table + "__total"));
+}
+
 std::vector<Index> indexes_of(Entity const& entity)
 {
     std::vector<Index> indexes;
@@ -168,7 +202,8 @@ std::string drop_triggers_sql(Entity const& entity)
 {
     std::string sql;
     auto const drop = [&](std::string const& table) {
-        for (auto const* const kind : {"journal_insert", "journal_update", "journal_delete", "search_insert", "search_update", "search_delete"})
+        for (auto const* const kind : {"journal_insert", "journal_update", "journal_delete", "search_insert", "search_update", "search_delete", "total_insert", "total_update",
+                                "total_delete"})
             sql += fmt::format("DROP TRIGGER IF EXISTS {};\n", sql_name(fmt::format("{}__{}", table, kind)));
     };
     drop(entity.table);
@@ -186,7 +221,7 @@ std::string create_triggers_sql(Entity const& entity)
     std::string sql = store::journal_triggers_sql(entity.table, "id", journal_columns(entity));
     for (auto const& field : entity.fields)
         if (field.type == FieldType::count)
-            sql += store::journal_triggers_sql(entity.cells_table(field), "owner", {{"sex"}, {"age"}, {"disability"}, {"n"}});
+            sql += store::journal_triggers_sql(entity.cells_table(field), "owner", {{"sex"}, {"age"}, {"disability"}, {"n"}}) + cells_total_triggers_sql(entity, field);
     auto const fields = searched_fields(entity);
     if (fields.empty())
         return sql;

@@ -14,6 +14,14 @@ namespace passerelle::model {
 
 [[nodiscard]] std::string create_table_sql(Entity const&);
 [[nodiscard]] std::string create_cells_sql(Entity const&, Field const&);
+/// "<cells table>__total": the sum of every cell over all owners, at most one row for each sex, age band and disability. A home
+/// page asks for it each time it opens, and a network's quarter of a million cells cannot be walked for that. Kept by triggers,
+/// so that it also holds what another tool wrote; derived, so that the journal leaves it out.
+[[nodiscard]] std::string cells_total_table(Entity const&, Field const&);
+/// Adds ?4 (which may be negative) to the cell ?1 ?2 ?3, for who writes cells while the triggers rest.
+[[nodiscard]] std::string add_to_cells_total_sql(std::string const& cells_table);
+/// Made anew and filled from the cells.
+[[nodiscard]] std::string create_cells_total_sql(Entity const&, Field const&);
 /// Unique indexes on the key and unique fields, indexes on links and on the first declared sort column. Dropped first where they exist.
 struct Index {
     std::string name, sql;

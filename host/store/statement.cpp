@@ -134,11 +134,13 @@ double Statement::real(int at) const {
 }
 
 std::string_view Statement::text(int at) const {
-    void const* const bytes = sqlite3_column_type(m_statement, at) == SQLITE_BLOB ? sqlite3_column_blob(m_statement, at)
-                                                                                : static_cast<void const*>(sqlite3_column_text(m_statement, at));
+    // One call that guards the connection instead of three: a dashboard reads a hundred thousand columns. Our connections have
+    // no mutex of their own (SQLITE_OPEN_NOMUTEX), so that this value is as safe to look at as one that a function is given.
+    sqlite3_value* const value = sqlite3_column_value(m_statement, at);
+    void const* const bytes = sqlite3_value_type(value) == SQLITE_BLOB ? sqlite3_value_blob(value) : static_cast<void const*>(sqlite3_value_text(value));
     if (bytes == nullptr)
         return {};
-    return {static_cast<char const*>(bytes), static_cast<std::size_t>(sqlite3_column_bytes(m_statement, at))};
+    return {static_cast<char const*>(bytes), static_cast<std::size_t>(sqlite3_value_bytes(value))};
 }
 
 std::string_view Statement::column_name(int at) const {

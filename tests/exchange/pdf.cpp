@@ -16,7 +16,7 @@ TEST_CASE("a heading stands on the page of what follows, and no row or line stan
         for (std::size_t at = 0; at < placed.parts.size(); ++at) {
             auto const& part = placed.parts[at];
             CHECK(part.y >= Sheet::top - 0.01);
-            CHECK(part.y + part.height <= Sheet::body_bottom + 0.01);
+            CHECK(part.y + part.height <= placed.sheet.body_bottom() + 0.01);
             CHECK(part.page < placed.pages);
             if (part.kind == PartKind::heading) {
                 REQUIRE(at + 1 < placed.parts.size());
@@ -28,6 +28,52 @@ TEST_CASE("a heading stands on the page of what follows, and no row or line stan
             }
         }
     }
+}
+
+TEST_CASE("a short table is not cut, and the key of a table's signs stands with its last rows")
+{
+    PaperText text{Language::fr};
+    for (std::size_t before = 0; before < 60; ++before) {
+        auto document = sample::document(Language::fr, 0);
+        document.blocks.clear();
+        for (std::size_t at = 0; at < before; ++at) // pushes what follows down the page, a line at a time
+            document.blocks.push_back(Paragraph{Tone::plain, "Ligne"});
+        for (std::size_t const rows : {6u, 80u}) {
+            Table table{"t", "Effectifs", {"Groupe", "Effectif"}, {}, 1};
+            table.rows.assign(rows, {sample::cell(sample::text("Femmes")), sample::cell(Fact{})}); // not reported: a sign with a key
+            document.blocks.push_back(table);
+        }
+        auto const placed = flow(document, text);
+        std::size_t parts = 0;
+        for (std::size_t at = 0; at < placed.parts.size(); ++at) {
+            auto const& part = placed.parts[at];
+            if (part.kind == PartKind::table && part.block == before)
+                ++parts;
+            if (part.kind == PartKind::table_notes) {
+                REQUIRE(at > 0);
+                CHECK(placed.parts[at - 1].kind == PartKind::table);
+                CHECK(placed.parts[at - 1].page == part.page);
+            }
+        }
+        CHECK(parts == 1);
+    }
+}
+
+TEST_CASE("a report with a wide table lies, others stand")
+{
+    PaperText text{Language::fr};
+    auto document = sample::document(Language::fr, 10);
+    CHECK_FALSE(flow(document, text).sheet.lying);
+    Table wide{"w", "Large", std::vector<std::string>(11, "Dénominateur"), {}, 0};
+    wide.rows.assign(5, std::vector<Cell>(11, sample::cell(sample::money(1'234'567'890, "XOF"))));
+    document.blocks.push_back(wide);
+    auto const placed = flow(document, text);
+    CHECK(placed.sheet.lying);
+    for (auto const& part : placed.parts)
+        CHECK(part.y + part.height <= placed.sheet.body_bottom() + 0.01);
+    Folder const folder;
+    REQUIRE(write_pdf(document, folder.path / "w.pdf"));
+    CHECK(Folder::read(folder.path / "w.pdf").find("/MediaBox [ 0 0 841.89 595.276 ]") != std::string::npos);
 }
 
 TEST_CASE("the file is tagged, in its language, with bookmarks, alternative texts and table heads on every page")

@@ -209,7 +209,7 @@ TEST_CASE("the home page shares a project's money among its countries")
     auto const* const countries = table(home->blocks, "funding-by-country");
     REQUIRE(countries);
     REQUIRE(countries->rows.size() == 2);
-    CHECK(countries->rows[0][0].fact.text == "SN");
+    CHECK(countries->rows[0][0].fact.text == "Sénégal");
     CHECK(countries->rows[0][1].fact.number == 6667);
     CHECK(countries->rows[1][1].fact.number == 3333);
 }

@@ -303,6 +303,21 @@ TEST_CASE("a mention of an organisation never changes what the portfolio knows o
     CHECK(later.all("core.organisation").front().at("name") == R"({"fr":"Name"})");
 }
 
+TEST_CASE("addresses of documents: repaired where it is plain how, else left out")
+{
+    FakeHost host;
+    REQUIRE(host.import(file(activity("<document-link url=\"http:www.example.org/a\"/><document-link url=\"www.example.org/b\"/>"
+                                      "<document-link url=\"HTTPS://example.org/c\"/><document-link url=\"ftp://example.org/d\"/><document-link url=\"\"/>"))));
+    auto const documents = host.all("projects.document");
+    REQUIRE(documents.size() == 5); // none is lost
+    CHECK(documents[0].at("file") == R"({"name":"http://www.example.org/a","url":"http://www.example.org/a"})");
+    CHECK(documents[1].at("file") == R"({"name":"http://www.example.org/b","url":"http://www.example.org/b"})");
+    CHECK(documents[2].at("file") == R"({"name":"https://example.org/c","url":"https://example.org/c"})");
+    CHECK(documents[3].count("file") == 0);
+    CHECK(host.problems_with("not a web address") == 1);
+    CHECK(host.problems_with("has no address") == 1);
+}
+
 TEST_CASE("an activity larger than a part comes through whole, and again unchanged")
 {
     std::string inside = "<title><narrative>Large</narrative></title>";

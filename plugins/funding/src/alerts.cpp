@@ -19,7 +19,9 @@ struct Project {
 void spending(Reading& reading, psl::Alerts& alerts, Project const& project, Totals const& totals, Lights const& lights, std::string const& currency)
 {
     bool const complete = totals.budget.lines > 0 && !totals.budget.partial() && !totals.paid.partial();
-    if (complete && totals.budget.minor > 0 && totals.paid.minor > totals.budget.minor) {
+    // Each converted line may be half a minor unit off: a difference within that is a rounding difference, not an overspend.
+    std::int64_t const rounding = (totals.budget.lines + totals.paid.lines) / 2;
+    if (complete && totals.budget.minor > 0 && totals.paid.minor - totals.budget.minor > rounding) {
         std::string const what = filled(reading.tr("Dépassement du budget : {1}", "Budget exceeded by {1}"), {money_text(totals.paid.minor - totals.budget.minor, currency, reading.french)});
         alerts.add({"budget-exceeded", psl::Tone::bad, what, project.name, "projects.activity", project.id, {}, {}});
     } else if (complete && project.status == "2" && project.start && project.end) {
@@ -33,7 +35,7 @@ void spending(Reading& reading, psl::Alerts& alerts, Project const& project, Tot
             alerts.add({"burn-light", light(*index, lights), what, project.name, "projects.activity", project.id, {}, {}});
         }
     }
-    if (totals.received.lines > 0 && !totals.received.partial() && !totals.paid.partial() && totals.paid.minor > totals.received.minor) {
+    if (totals.received.lines > 0 && !totals.received.partial() && !totals.paid.partial() && totals.paid.minor - totals.received.minor > (totals.received.lines + totals.paid.lines) / 2) {
         std::string const what = filled(reading.tr("Avance sur fonds propres : {1}", "Advance from own funds: {1}"), {money_text(totals.paid.minor - totals.received.minor, currency, reading.french)});
         alerts.add({"cash-negative", psl::Tone::warn, what, project.name, "projects.activity", project.id, {}, {}});
     }
@@ -114,8 +116,8 @@ void tell_alerts(Reading& reading, psl::Alerts& alerts)
     agreements(reading, alerts);
     for (auto const& [lacking, lack] : ledger.converter().lacks()) {
         std::string const what = filled(reading.tr("Montants en {1} non convertis : {2}", "Amounts in {1} not converted: {2}"), {lacking, std::to_string(lack.lines)});
-        std::string const why = lack.last_day.empty() ? reading.tr("Aucune date de valeur. Complétez les montants.", "No value date. Complete the amounts.")
-                                                      : filled(reading.tr("Aucun taux au {1} ou avant. Ajoutez un taux.", "No rate at {1} or before. Add a rate."), {date_text(lack.last_day, reading.french)});
+        std::string const why = !lack.last ? reading.tr("Aucune date de valeur. Complétez les montants.", "No value date. Complete the amounts.")
+                                                      : filled(reading.tr("Aucun taux au {1} ou avant. Ajoutez un taux.", "No rate at {1} or before. Add a rate."), {date_text(lack.last->iso(), reading.french)});
         alerts.add({"not-converted", psl::Tone::warn, what, why, "core.rate", 0, {}, {}});
     }
     if (ledger.total().paid.stale + ledger.total().received.stale + ledger.total().committed_out.stale > 0) {

@@ -1,6 +1,7 @@
 #include "exchange.hpp"
 #include "funding/lists.hpp"
 #include <algorithm>
+#include <limits>
 
 namespace funding {
 
@@ -14,7 +15,8 @@ std::optional<Rate> peg_of(std::string_view currency)
     Rate rate;
     rate.units = *fixed;
     psl::Exact const scaled = *fixed * psl::Exact{psl::power_of_ten(rate_scale)};
-    rate.scaled = psl::to_int64(numerator(scaled)).value_or(0);
+    if (denominator(scaled) == 1)
+        rate.scaled = psl::to_int64(numerator(scaled)).value_or(0);
     return rate;
 }
 
@@ -22,7 +24,6 @@ Rate rate_from(std::int64_t scaled, std::int64_t day, std::string const& source,
 {
     Rate rate;
     rate.scaled = scaled;
-    rate.units = psl::exact(scaled, rate_scale);
     rate.date = psl::Date::parse("1970-01-01")->plus_days(day);
     rate.source = source;
     rate.stale = asked.days_since_1970() - day > days_until_stale;
@@ -49,6 +50,8 @@ Rates::Series& Rates::series_of(std::string const& currency, std::string const& 
     }
     return series;
 }
+
+bool Rates::any(std::string const& currency, std::string const& source) { return psl::fixed_rate(currency).has_value() || series_of(currency, source).any; }
 
 std::vector<Rates::Point> const& Rates::year_of(std::string const& currency, Series& series, int year)
 {
@@ -110,17 +113,17 @@ std::optional<Rate> Rates::mean(std::string const& currency, psl::Date from, psl
         return std::nullopt;
     Rate rate;
     rate.units = psl::Exact{sum, psl::power_of_ten(rate_scale) * count};
-    rate.date = to;
+    rate.mean = true;
     rate.source = series.source;
     return rate;
 }
 
 void Sum::add(std::int64_t more)
 {
-    auto const total = psl::to_int64(psl::Integer{minor} + more);
-    if (!total)
+    constexpr auto most = std::numeric_limits<std::int64_t>::max(), least = std::numeric_limits<std::int64_t>::min();
+    if (more > 0 ? minor > most - more : minor < least - more)
         throw psl::Error(PSL_E_INVALID, "a total exceeds what the program can hold");
-    minor = *total;
+    minor += more;
 }
 
 void Sum::add(Converted const& one)
@@ -159,50 +162,71 @@ std::optional<Rate> Converter::rate_of(std::string const& currency, psl::Date da
     return m_rates.at(currency, day, policy.source);
 }
 
-Converter::Found& Converter::found_for(std::string const& currency, psl::Date day, Policy const& policy)
+Converter::Road& Converter::road_for(std::string_view currency, Policy const& policy)
 {
     bool const plain = policy.kind == PolicyKind::value_date && policy.source.empty();
-    auto const [at, fresh] = m_found.try_emplace(Key{currency, day.days_since_1970(), policy.kind, plain ? nullptr : &policy});
+    Policy const* const key = plain ? nullptr : &policy;
+    for (auto const& road : m_roads) // a handful: currencies of the portfolio, once for each agreement with rules of its own
+        if (road->policy == key && road->currency == currency)
+            return *road;
+    Road& road = *m_roads.emplace_back(std::make_unique<Road>());
+    road.currency = currency;
+    road.policy = key;
+    road.units = psl::minor_units(currency);
+    // A parity is the same on every day, and so is the lack of any rate: one entry serves all.
+    road.every_day = plain && psl::fixed_rate(m_target).has_value() && (psl::fixed_rate(currency).has_value() || !m_rates.any(road.currency));
+    return road;
+}
+
+Converter::Found& Converter::found_for(Road& road, psl::Date day, Policy const& policy)
+{
+    auto const [at, fresh] = road.days.try_emplace(road.every_day ? 0 : day.days_since_1970());
     if (fresh) {
-        at->second.from = rate_of(currency, day, policy);
+        at->second.from = rate_of(road.currency, day, policy);
         at->second.to = m_rates.at(m_target, day);
     }
     return at->second;
 }
 
-Converted Converter::convert(std::int64_t minor, std::string const& currency, std::optional<psl::Date> value_date, Policy const& policy)
+Converted Converter::convert(std::int64_t minor, std::string_view currency, std::optional<psl::Date> value_date, Policy const& policy)
 {
     if (currency == m_target)
         return {minor, false};
-    std::optional<std::int64_t> result;
-    if (value_date) {
-        Found& found = found_for(currency, *value_date, policy);
-        if (found.from && found.to && found.from->units > 0)
-            result = converted(minor, currency, *found.from, m_target, *found.to);
-        if (result) {
-            ++found.lines;
-            return {result, found.from->stale || found.to->stale};
-        }
+    // Lines of one currency and agreement tend to come together.
+    if (m_last == nullptr || m_last->currency != currency || m_last_policy != &policy) {
+        m_last = &road_for(currency, policy);
+        m_last_policy = &policy;
     }
-    Lack& lack = m_lacks[currency];
+    if (value_date) {
+        Found& found = found_for(*m_last, *value_date, policy);
+        if (found.from && found.to)
+            if (auto const result = converted(minor, m_last->units, *found.from, m_to, m_target_units, *found.to)) {
+                ++found.lines;
+                return {result, found.from->stale || found.to->stale};
+            }
+    }
+    Lack*& known = m_last->lack;
+    if (known == nullptr)
+        known = &m_lacks[m_last->currency];
+    Lack& lack = *known;
     ++lack.lines;
-    lack.minor = psl::to_int64(psl::Integer{lack.minor} + minor).value_or(lack.minor);
-    if (value_date && value_date->iso() > lack.last_day)
-        lack.last_day = value_date->iso();
+    if (value_date && (!lack.last || *value_date > *lack.last))
+        lack.last = value_date;
     return {};
 }
 
 std::vector<Converter::Use> Converter::uses() const
 {
     std::map<std::pair<std::string, std::string>, Use> all; // by currency and what the reader sees of the rate
-    for (auto const& [key, found] : m_found) {
-        if (!found.from || found.lines == 0)
-            continue;
-        std::string const shown = (found.from->date ? found.from->date->iso() : std::string()) + psl::rounded_text(found.from->units, rate_scale);
-        Use& use = all.try_emplace({key.currency, shown}, Use{*found.from, key.currency, 0}).first->second;
-        use.lines += found.lines;
-        use.rate.stale = use.rate.stale || found.from->stale;
-    }
+    for (auto const& road : m_roads)
+        for (auto const& [day, found] : road->days) {
+            if (!found.from || found.lines == 0)
+                continue;
+            std::string const shown = (found.from->date ? found.from->date->iso() : std::string()) + psl::rounded_text(found.from->per_euro(), rate_scale) + (found.from->mean ? "m" : "");
+            Use& use = all.try_emplace({road->currency, shown}, Use{*found.from, road->currency, 0}).first->second;
+            use.lines += found.lines;
+            use.rate.stale = use.rate.stale || found.from->stale;
+        }
     std::vector<Use> uses;
     for (auto& [key, use] : all)
         uses.push_back(std::move(use));

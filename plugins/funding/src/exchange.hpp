@@ -5,8 +5,10 @@
 #include "projects/reading.hpp"
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,8 @@ public:
 
     /// The most recent at the day or before it; nothing where there is none.
     [[nodiscard]] std::optional<Rate> at(std::string const& currency, psl::Date day, std::string const& source = {});
+    /// False: no rate of the currency on any day, so that nobody need ask day by day.
+    [[nodiscard]] bool any(std::string const& currency, std::string const& source = {});
     /// The mean of the rates published from a day to another; a peg is its own mean.
     [[nodiscard]] std::optional<Rate> mean(std::string const& currency, psl::Date from, psl::Date to, std::string const& source = {});
 
@@ -72,10 +76,13 @@ private:
 
 class Converter {
 public:
-    Converter(psl::Database& db, std::string target) : m_rates(db), m_target(std::move(target)) {}
+    Converter(psl::Database& db, std::string target)
+        : m_rates(db), m_target(std::move(target)), m_target_units(psl::minor_units(m_target)), m_to(m_target == "EUR" ? Target::euro : Target::other)
+    {
+    }
     [[nodiscard]] std::string const& target() const { return m_target; }
 
-    [[nodiscard]] Converted convert(std::int64_t minor, std::string const& currency, std::optional<psl::Date> value_date, Policy const&);
+    [[nodiscard]] Converted convert(std::int64_t minor, std::string_view currency, std::optional<psl::Date> value_date, Policy const&);
     /// The rate that the policy gives for the day; nothing where there is none.
     [[nodiscard]] std::optional<Rate> rate_of(std::string const& currency, psl::Date day, Policy const&);
 
@@ -87,27 +94,34 @@ public:
     };
     [[nodiscard]] std::vector<Use> uses() const;
     struct Lack {
-        std::int64_t lines = 0, minor = 0;
-        std::string last_day; ///< the latest value date without a rate
+        std::int64_t lines = 0;
+        std::optional<psl::Date> last; ///< the latest value date without a rate; nothing where no line has a value date
     };
     [[nodiscard]] std::map<std::string, Lack> const& lacks() const { return m_lacks; }
 
 private:
-    struct Key {
-        std::string currency;
-        std::int64_t day = 0;
-        PolicyKind kind = PolicyKind::value_date;
-        Policy const* policy = nullptr;
-        friend auto operator<=>(Key const&, Key const&) = default;
-    };
     struct Found {
         std::optional<Rate> from, to;
         std::int64_t lines = 0;
     };
-    Found& found_for(std::string const& currency, psl::Date day, Policy const&);
+    /// From one currency, under one policy, to the target.
+    struct Road {
+        std::string currency;
+        Policy const* policy = nullptr; ///< nullptr: the plain rate at the value date
+        int units = 2;
+        bool every_day = false;
+        std::unordered_map<std::int64_t, Found> days;
+        Lack* lack = nullptr;
+    };
+    Road& road_for(std::string_view currency, Policy const&);
+    Found& found_for(Road&, psl::Date day, Policy const&);
     Rates m_rates;
     std::string m_target;
-    std::map<Key, Found> m_found;
+    int m_target_units;
+    Target m_to;
+    std::vector<std::unique_ptr<Road>> m_roads;
+    Road* m_last = nullptr;
+    Policy const* m_last_policy = nullptr;
     std::map<std::string, Lack> m_lacks;
 };
 

@@ -51,12 +51,25 @@ void write_ratios(Reading& reading, Totals const& totals, std::string_view curre
 void write_lacks(Reading& reading, Converter const& converter, psl::Page& page)
 {
     for (auto const& [currency, lack] : converter.lacks())
-        page.text(lack.last_day.empty() ? filled(reading.tr("Montants en {1} non convertis\u00a0: {2}. Ils n’ont pas de date de valeur. Complétez-la.", "Amounts in {1} not converted: {2}. They have no value date. Complete it."),
+        page.text(!lack.last ? filled(reading.tr("Montants en {1} non convertis\u00a0: {2}. Ils n’ont pas de date de valeur. Complétez-la.", "Amounts in {1} not converted: {2}. They have no value date. Complete it."),
                                                  {currency, std::to_string(lack.lines)})
                                         : filled(reading.tr("Montants en {1} non convertis\u00a0: {2}, aucun taux au {3} ou avant. Ajoutez un taux.", "Amounts in {1} not converted: {2}, no rate at {3} or before. Add a rate."),
-                                                 {currency, std::to_string(lack.lines), projects::date_text(lack.last_day, reading.french)}),
+                                                 {currency, std::to_string(lack.lines), projects::date_text(lack.last->iso(), reading.french)}),
                   psl::Tone::warn);
 }
+
+namespace {
+/// With no more decimals than it has, at most six: 655,957 and 10,8.
+psl::Fact units_of(Rate const& rate)
+{
+    for (std::uint32_t decimals = 0; decimals <= 6; ++decimals) {
+        auto const shown = psl::round_half_up(rate.per_euro(), static_cast<int>(decimals));
+        if (shown && (decimals == 6 || psl::exact(*shown, static_cast<int>(decimals)) == rate.per_euro()))
+            return psl::fact::decimal(*shown, decimals);
+    }
+    return psl::fact::not_computable();
+}
+} // namespace
 
 void write_rates(Reading& reading, Converter const& converter, psl::Page& page)
 {
@@ -71,12 +84,14 @@ void write_rates(Reading& reading, Converter const& converter, psl::Page& page)
         for (std::size_t at = 0; at < uses.size() && at < most; ++at) {
             auto const& use = uses[at];
             stale = stale || use.rate.stale;
-            bool const fixed = psl::fixed_rate(use.currency).has_value();
-            auto const shown = psl::round_half_up(use.rate.units, 6);
+            auto const parity = psl::fixed_rate(use.currency);
+            std::string const source = parity && *parity == use.rate.per_euro() ? reading.tr("Parité fixe", "Fixed parity")
+                                       : use.rate.mean ? filled(reading.tr("{1}, moyenne des taux publiés", "{1}, mean of the published rates"), {use.rate.source})
+                                       : use.rate.source.empty() ? reading.tr("Convention de financement", "Funding agreement") : use.rate.source;
             table.cell(psl::fact::text(use.currency))
-                .cell(shown ? psl::fact::decimal(*shown, 6) : psl::fact::not_computable())
+                .cell(units_of(use.rate))
                 .cell(use.rate.date ? psl::fact::date(*use.rate.date) : psl::fact::not_applicable(), use.rate.stale ? psl::Tone::warn : psl::Tone::plain)
-                .cell(psl::fact::text(fixed ? reading.tr("Parité fixe", "Fixed parity") : use.rate.source.empty() ? reading.tr("Convention de financement", "Funding agreement") : use.rate.source))
+                .cell(psl::fact::text(source))
                 .cell(psl::fact::count(use.lines));
         }
     }

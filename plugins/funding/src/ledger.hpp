@@ -15,12 +15,11 @@ struct Line {
     std::int64_t activity = 0, agreement = 0;
     int type = 0; ///< IATI TransactionType
     std::int64_t minor = 0;
-    std::string const* currency = nullptr;
     std::optional<psl::Date> date, value_date;
     bool eligible = true;
     std::optional<bool> justified;
-    std::string_view heading;
     Converted converted;
+    [[nodiscard]] bool spends() const { return type == 3 || type == 4 || type == 7; }
 };
 
 /// Sums of one project (or agreement, or heading), cumulative to the ledger's last day.
@@ -48,6 +47,7 @@ public:
     struct Span {
         std::optional<psl::Date> from, to; ///< the report's period; open where absent
         psl::Date until;                   ///< nothing after this day counts
+        bool by_heading = false;           ///< also by budget heading
     };
     /// Reads all lines of the scope. `each` sees every transaction that counts (may be empty).
     Ledger(projects::Reading&, projects::Filter const& on_activity, std::string target, Span, std::function<void(Line const&)> each = {});

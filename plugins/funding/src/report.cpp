@@ -15,14 +15,18 @@ std::string title_of(Reading& reading, std::int64_t activity)
 
 void budget_row(Reading& reading, psl::Table& table, Totals const& totals, std::string_view currency)
 {
-    bool const complete = totals.budget.lines > 0 && !totals.budget.partial() && !totals.paid.partial();
+    // What is not reported on one side takes nothing from the other, as in the total: the column adds up.
+    bool const known = totals.budget.lines + totals.paid.lines > 0 && !totals.budget.partial() && !totals.paid.partial();
     auto const balance = psl::to_int64(psl::Integer{totals.budget.minor} - totals.paid.minor).value_or(0);
     table.row(amount(totals.budget, currency), amount(totals.period_budget, currency), amount(totals.period_paid, currency), amount(totals.paid, currency));
-    if (complete)
-        table.cell(psl::fact::money(balance, currency), balance < 0 ? psl::Tone::bad : psl::Tone::plain);
+    if (known)
+        table.cell(psl::fact::money(balance, currency), balance < 0 && totals.budget.lines > 0 ? psl::Tone::bad : psl::Tone::plain);
     else
         table.cell(psl::fact::not_computable());
-    table.cell(ratio(reading, totals.paid, totals.budget));
+    if (totals.paid.lines == 0 || totals.budget.lines == 0) // spend that is not reported is not 0 %
+        table.cell(psl::fact::not_computable());
+    else
+        table.cell(ratio(reading, totals.paid, totals.budget));
 }
 
 /// By heading for one project, by project else. The last row adds the rows above.
@@ -50,6 +54,35 @@ void write_budget(Reading& reading, psl::Scope const& scope, Ledger& ledger, std
     }
     table.cell(psl::fact::text(reading.tr("Total", "Total")));
     budget_row(reading, table, ledger.total(), currency);
+}
+
+/// The largest budgets beside what was spent of them.
+void write_budget_chart(Reading& reading, psl::Scope const& scope, Ledger& ledger, std::string_view currency, psl::Page& page)
+{
+    constexpr std::size_t most = 15;
+    std::vector<std::pair<std::string, Totals const*>> order;
+    if (scope.kind == "project")
+        for (auto const& [key, totals] : ledger.headings())
+            order.emplace_back(key.second.empty() ? reading.tr("Sans rubrique", "No heading") : reading.name(lists::heading, "funding.heading", key.second), &totals);
+    else
+        for (auto const& [activity, totals] : ledger.projects())
+            order.emplace_back(title_of(reading, activity), &totals);
+    std::erase_if(order, [](auto const& one) { return one.second->budget.minor <= 0; });
+    if (order.size() < 2)
+        return;
+    std::sort(order.begin(), order.end(), [](auto const& left, auto const& right) {
+        return left.second->budget.minor != right.second->budget.minor ? left.second->budget.minor > right.second->budget.minor : left.first < right.first;
+    });
+    if (order.size() > most)
+        order.resize(most);
+    std::vector<std::string> labels;
+    psl::Series budget{reading.tr("Budget", "Budget"), {}}, paid{reading.tr("Cumul des dépenses", "Cumulative spend"), {}};
+    for (auto const& [name, totals] : order) {
+        labels.push_back(name);
+        budget.values.push_back(amount(totals->budget, currency));
+        paid.values.push_back(amount(totals->paid, currency));
+    }
+    page.chart(psl::ChartKind::bars, "budget-chart", reading.tr("Les plus grands budgets et leurs dépenses", "The largest budgets and their spend"), labels, {budget, paid});
 }
 
 /// The light of domain 3.2 on one project: how fast the budget is spent against the time gone.
@@ -159,7 +192,7 @@ void write_financial(Reading& reading, psl::Scope const& scope, psl::Page& page)
     page.heading(1, reading.tr("Rapport financier", "Financial report"));
     Filter const filter = projects::filter_of(scope, "t.activity", true);
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
-    Ledger ledger(reading, filter, scope.currency, {scope.from, until, until});
+    Ledger ledger(reading, filter, scope.currency, {scope.from, until, until, scope.kind == "project"});
     Totals const& totals = ledger.total();
     if (totals.budget.lines == 0 && ledger.projects().empty()) {
         page.text(reading.tr("À compléter\u00a0: aucun budget ni transaction.", "To be completed: no budget or transaction."), psl::Tone::warn);
@@ -175,6 +208,7 @@ void write_financial(Reading& reading, psl::Scope const& scope, psl::Page& page)
     if (scope.kind == "project")
         write_burn(reading, scope.id, ledger, until, scope.currency, page);
     write_budget(reading, scope, ledger, scope.currency, page);
+    write_budget_chart(reading, scope, ledger, scope.currency, page);
     write_resources(reading, read_providers(reading, filter, ledger, until), scope.currency, page);
     write_apart(reading, totals, scope.currency, page);
     if (scope.kind == "project")

@@ -309,10 +309,31 @@ void Import::aid_type(Element at, psl_value& main, psl_value& others)
 
 psl_value Import::web_file(Element link)
 {
-    std::string_view const url = link[Name::url];
+    std::string_view url = link[Name::url];
     if (url.empty()) {
         warning(link, "Ce document n’a pas d’adresse.", "This document has no address.");
         return {};
+    }
+    if (!url.starts_with("http://") && !url.starts_with("https://")) {
+        std::string_view scheme = "http://", rest = url;
+        bool known = url.starts_with("www.");
+        for (auto const& [wrong, right] : {std::pair<std::string_view, std::string_view>{"https:", "https://"}, {"http:", "http://"}})
+            if (!known && url.size() > wrong.size() && std::equal(wrong.begin(), wrong.end(), url.begin(), [](char a, char b) { return a == lower(b); })) {
+                known = true;
+                scheme = right;
+                rest.remove_prefix(wrong.size());
+                rest.remove_prefix(std::min(rest.find_first_not_of('/'), rest.size()));
+            }
+        if (!known || rest.empty()) {
+            warning(link, "« {} » n’est pas une adresse web : le document est repris sans lien.",
+                    "“{}” is not a web address: the document is taken over without a link.", shown(url, 200));
+            return {};
+        }
+        char* const repaired = arena.take(scheme.size() + rest.size());
+        std::copy(rest.begin(), rest.end(), std::copy(scheme.begin(), scheme.end(), repaired));
+        warning(link, "L’adresse « {} » est lue comme {}.", "The address “{}” is read as {}.", shown(url, 200),
+                shown({repaired, scheme.size() + rest.size()}, 200));
+        url = {repaired, scheme.size() + rest.size()};
     }
     std::string_view name = plain_text(link.child(Name::title));
     if (name.empty())

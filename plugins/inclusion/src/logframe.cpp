@@ -14,9 +14,9 @@ psl::Tone tone_of(Light light)
 std::string letter_of(Reading& reading, Light light)
 {
     switch (light) {
-    case Light::green: return reading.tr("V (vert)", "G (green)");
-    case Light::amber: return reading.tr("O (orange)", "A (amber)");
-    case Light::red: return reading.tr("R (rouge)", "R (red)");
+    case Light::green: return reading.tr("V\u00a0(vert)", "G\u00a0(green)");
+    case Light::amber: return reading.tr("O\u00a0(orange)", "A\u00a0(amber)");
+    case Light::red: return reading.tr("R\u00a0(rouge)", "R\u00a0(red)");
     case Light::grey: break;
     }
     return reading.tr("Gris", "Grey");
@@ -93,7 +93,8 @@ void matrix(Reading& reading, std::vector<Summary> const& all, bool one_project,
         table.cell(one.qualitative() ? psl::fact::not_applicable() : psl::fact::text(letter_of(reading, at) + (rate && !p ? reading.tr(", réalisé sur cible", ", actual over target") : "")), tone_of(at));
         table.cell(one.verification.empty() ? psl::fact::not_reported() : psl::fact::text(one.verification));
         std::string const remark = remark_of(reading, one);
-        table.cell(remark.empty() ? psl::fact::not_applicable() : psl::fact::text(remark), remark.empty() ? psl::Tone::plain : psl::Tone::warn);
+        bool const watch = one.missing > 0 || (one.measure == 2 && one.actual && (!one.numerator || !one.denominator)) || goes_backwards(one.baseline, one.target, one.ascending);
+        table.cell(remark.empty() ? psl::fact::not_applicable() : psl::fact::text(remark), watch ? psl::Tone::warn : psl::Tone::plain);
     }
 }
 

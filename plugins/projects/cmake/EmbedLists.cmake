@@ -1,7 +1,10 @@
-# projects_embed_lists(<name>): the module's own lists/*.csv as texts in <name>/lists.hpp, so that the names which its code
-# writes in a report come from the very files that the host reads.
+# projects_embed_lists(<name> [core lists...]): the module's own lists/*.csv, and those named of data/core/lists, as texts in
+# <name>/lists.hpp, so that the names which its code writes in a report come from the very files that the host reads.
 function(projects_embed_lists name)
     file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/lists/*.csv)
+    foreach(list ${ARGN})
+        list(APPEND files ${CMAKE_SOURCE_DIR}/data/core/lists/${list}.csv)
+    endforeach()
     set(out "// Made from lists/*.csv by EmbedLists.cmake: change those.\n#pragma once\n#include <string_view>\n\nnamespace ${name}::lists {\n")
     foreach(file ${files})
         get_filename_component(list ${file} NAME_WE)

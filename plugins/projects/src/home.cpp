@@ -22,7 +22,7 @@ void write_home(Reading& reading, psl::Page& page)
     }
     page.figure(reading.tr("Projets", "Projects"), psl::fact::count(total));
     page.figure(reading.tr("Projets en cours", "Projects under way"), psl::fact::count(by_status["2"]), {}, psl::Tone::plain,
-                reading.tr("Statut IITA 2", "IATI status 2"));
+                reading.tr("Statut du projet\u00a0: en cours", "Project status: implementation"));
     auto const overdue = reading.db.integer("SELECT count(*) FROM projects_activity WHERE status = '2' AND planned_end < ?1", reading.today.plus_days(-90)).value_or(0);
     page.figure(reading.tr("Fin prévue dépassée de plus de 90 jours", "Planned end passed by more than 90 days"), psl::fact::count(overdue), {},
                 overdue > 0 ? psl::Tone::bad : psl::Tone::good);
@@ -46,7 +46,7 @@ void write_home(Reading& reading, psl::Page& page)
     auto table = page.table("projects-by-country", reading.tr("Projets par pays de réalisation", "Projects by recipient country"),
                             {reading.tr("Pays", "Country"), reading.tr("Projets", "Projects"), reading.tr("En cours", "Under way")});
     while (rows.step())
-        table.row(psl::fact::text(rows.text(0)), psl::fact::count(rows.integer(1)), psl::fact::count(rows.integer(2)));
+        table.row(psl::fact::text(reading.name(lists::country, "core.country", rows.text(0))), psl::fact::count(rows.integer(1)), psl::fact::count(rows.integer(2)));
 }
 
 } // namespace projects

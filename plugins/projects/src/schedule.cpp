@@ -50,8 +50,22 @@ void milestone_table(Reading& reading, psl::Scope const& scope, bool with_fundin
             table.cell(psl::fact::text(reading.name(lists::milestone_state, {}, "done")), psl::Tone::good);
         else
             table.cell(reading.named(lists::milestone_state, {}, rows.text(6)));
-        table.row(psl::fact::date(planned), psl::fact::date(revised), psl::fact::date(actual), slippage(reading, planned, actual), psl::fact::count(rows.optional_integer(5)));
+        table.row(psl::fact::date(planned), psl::fact::date(revised), psl::fact::date(actual), rows.text(6) == "dropped" ? psl::fact::not_applicable() : slippage(reading, planned, actual), psl::fact::count(rows.optional_integer(5)));
     }
+}
+
+void milestone_chart(Reading& reading, std::int64_t activity, psl::Page& page)
+{
+    std::vector<psl::Series> series;
+    auto rows = reading.db.prepare("SELECT name, planned, revised, actual FROM projects_milestone WHERE activity = ?1 ORDER BY planned, id LIMIT 200", activity);
+    while (rows.step()) {
+        auto const planned = rows.date(1), revised = rows.date(2), actual = rows.date(3);
+        psl::Fact const due = psl::fact::date(revised ? revised : planned);
+        series.push_back({rows.string(0), {psl::fact::date(planned), due, psl::fact::date(actual), psl::fact::date(actual)}});
+    }
+    if (!series.empty())
+        page.chart(psl::ChartKind::timeline, "milestone-timeline", reading.tr("Calendrier des jalons", "Milestone timeline"),
+                   {reading.tr("Prévu", "Planned"), reading.tr("Révisé", "Revised"), reading.tr("Réel", "Actual"), reading.tr("Réel", "Actual")}, series);
 }
 
 } // namespace
@@ -63,21 +77,14 @@ void write_activities(Reading& reading, psl::Scope const& scope, bool with_fundi
     page.figure(reading.tr("Avancement physique", "Physical progress"),
                 share(psl::Exact{progress.done}, psl::Exact{progress.all}, reading.tr("Aucun jalon pondéré", "No weighted milestone")), {}, psl::Tone::plain,
                 reading.tr("Poids des jalons atteints, divisé par le poids de tous les jalons", "Weight of the milestones reached, divided by the weight of all"));
+    if (scope.kind == "project")
+        milestone_chart(reading, scope.id, page);
     milestone_table(reading, scope, with_funding, page);
 }
 
 void write_schedule(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
 {
-    std::vector<psl::Series> series;
-    auto rows = reading.db.prepare("SELECT name, planned, revised, actual FROM projects_milestone WHERE activity = ?1 ORDER BY planned, id LIMIT 200", scope.id);
-    while (rows.step()) {
-        auto const planned = rows.date(1), revised = rows.date(2), actual = rows.date(3);
-        psl::Fact const due = psl::fact::date(revised ? revised : planned);
-        series.push_back({rows.string(0), {psl::fact::date(planned), due, psl::fact::date(actual), psl::fact::date(actual)}});
-    }
-    if (!series.empty())
-        page.chart(psl::ChartKind::timeline, "milestone-timeline", reading.tr("Calendrier des jalons", "Milestone timeline"),
-                   {reading.tr("Prévu", "Planned"), reading.tr("Révisé", "Revised"), reading.tr("Réel", "Actual"), reading.tr("Réel", "Actual")}, series);
+    milestone_chart(reading, scope.id, page);
     milestone_table(reading, scope, with_funding, page);
 }
 
