@@ -22,6 +22,8 @@ std::string cell_key(model::Field const& field, psl::CellKey const& key) { retur
 
 } // namespace
 
+Form::~Form() { m_saving->alive = false; }
+
 Form::Form(Context& context, model::Entity const& entity, std::int64_t id) : m_entity(&entity), m_saving(std::make_shared<Saving>())
 {
     m_record.entity = &entity;
@@ -84,7 +86,7 @@ void Form::read(Context& context)
     m_faults.clear();
 }
 
-void Form::save(Context& context)
+void Form::save(Context& context, std::function<void()> then)
 {
     m_faults.clear();
     model::Change change{m_record.id == 0 ? model::ChangeKind::insert : model::ChangeKind::update, m_entity->id, m_record.id, {}, {}};
@@ -182,7 +184,7 @@ void Form::save(Context& context)
             *outcome = session->editor().apply(label, {change});
             return {};
         },
-        [this, saving, owner, outcome](Result<void>) {
+        [this, saving, owner, outcome, then = std::move(then)](Result<void>) {
             if (!saving->alive)
                 return;
             m_busy = false;
@@ -198,6 +200,8 @@ void Form::save(Context& context)
             ++owner->data_state;
             read(*owner);
             owner->tell({"Enregistré", "Saved"}, exchange::Tone::good);
+            if (then)
+                then();
         });
 }
 
@@ -420,7 +424,7 @@ void Form::draw(Context& context)
     ImGui::EndChild();
     if (locked)
         return text(context, context.theme->muted, context.tr("Lecture seule : cette fiche ne peut pas être modifiée ici.", "Read-only: this record cannot be changed here."));
-    bool const ctrl_s = ImGui::GetIO().KeyCtrl && ImGui::IsKeyPressed(83 /* GLFW_KEY_S */, false);
+    bool const ctrl_s = ImGui::GetIO().KeyCtrl && letter_pressed('S');
     if ((button(context, dirty() ? ButtonKind::accent : ButtonKind::outline, "save", context.tr("Enregistrer", "Save")) || ctrl_s) && !m_busy && (dirty() || m_record.id == 0))
         save(context);
     ImGui::SameLine();

@@ -13,13 +13,17 @@ class Form {
 public:
     /// id 0: a new record.
     Form(Context&, model::Entity const&, std::int64_t id);
+    ~Form();
+    Form(Form const&) = delete; ///< a job under way writes to it
+    Form& operator=(Form const&) = delete;
     void draw(Context&);
     [[nodiscard]] bool dirty() const;
+    /// `then` follows when it is saved; refused: the sentences stand at their fields.
+    void save(Context&, std::function<void()> then = {});
     [[nodiscard]] std::int64_t id() const { return m_record.id; }
 
 private:
     void read(Context&);
-    void save(Context&);
     void draw_field(Context&, model::Field const&, float width);
     bool draw_text(Context&, std::string const& key, bool many_lines, float width);
     void draw_link(Context&, model::Field const&, float width);

@@ -15,6 +15,9 @@ class SheetScreen {
 public:
     SheetScreen(Context&, Place const&);
     void draw(Context&);
+    [[nodiscard]] bool dirty() const { return m_form && m_form->dirty(); }
+    void save(Context& context, std::function<void()> then) { m_form->save(context, std::move(then)); }
+    [[nodiscard]] std::string const& title() const { return m_title; }
 
 private:
     struct Tab {
