@@ -10,12 +10,12 @@
 #include <charconv>
 #include <cstring>
 #include <fmt/format.h>
+#include <utility>
 
 namespace passerelle::ui {
 
 namespace {
 
-constexpr std::size_t text_bytes = 16 * 1024;
 constexpr std::array languages{"fr", "en"};
 
 std::string cell_key(model::Field const& field, psl::CellKey const& key) { return field.id + "." + psl::code_of(key); }
@@ -173,6 +173,7 @@ void Form::save(Context& context, std::function<void()> then)
                    : change.fields.size() == 1 && first ? Phrase{fmt::format("{} – {}", first->label.fr, title), fmt::format("{} – {}", first->label.en, title)}
                                                         : Phrase{fmt::format("fiche {}", title), fmt::format("record {}", title)};
     m_busy = true;
+    ImGui::SetWindowFocus(nullptr); // the field that was typed in lets go: the keys are the window's again
     bridge::Session* session = &context.session;
     auto saving = m_saving;
     auto* owner = &context;
@@ -207,14 +208,8 @@ void Form::save(Context& context, std::function<void()> then)
 
 bool Form::draw_text(Context& context, std::string const& key, bool many_lines, float width)
 {
-    std::string& words = typed(key);
-    std::vector<char> buffer(std::max<std::size_t>(text_bytes, words.size() + 1024));
-    std::memcpy(buffer.data(), words.data(), words.size());
-    ImGui::SetNextItemWidth(width);
-    bool const changed = many_lines ? ImGui::InputTextMultiline("##text", buffer.data(), buffer.size(), {width, context.px(84)}) : ImGui::InputText("##text", buffer.data(), buffer.size());
-    if (changed)
-        words = buffer.data();
-    return changed;
+    bool const focus = std::exchange(m_focus, false);
+    return text_field(context, "##text", typed(key), width, "", many_lines ? 4 : 1, focus, m_faults.contains(key.substr(0, key.find('.'))));
 }
 
 void Form::draw_link(Context& context, model::Field const& field, float width)

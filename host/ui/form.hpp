@@ -17,6 +17,7 @@ public:
     Form(Form const&) = delete; ///< a job under way writes to it
     Form& operator=(Form const&) = delete;
     void draw(Context&);
+    void take_focus() { m_focus = true; } ///< the first field, at the next drawing
     [[nodiscard]] bool dirty() const;
     /// `then` follows when it is saved; refused: the sentences stand at their fields.
     void save(Context&, std::function<void()> then = {});
@@ -39,7 +40,7 @@ private:
         bool alive = true;
     };
     std::shared_ptr<Saving> m_saving;
-    bool m_busy = false;
+    bool m_busy = false, m_focus = false;
     std::string m_picking, m_pick_words;
     long m_data_state = -1;
 };

@@ -2,6 +2,7 @@
 #include "host/base/format.hpp"
 #include "host/model/record.hpp"
 #include "host/ui/widgets/widgets.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace passerelle::ui {
@@ -98,6 +99,10 @@ void SheetScreen::draw(Context& context)
         }
     }
     hairline(context);
+    if (ImGui::GetIO().KeyCtrl && letter_pressed('E')) {
+        m_active = static_cast<std::size_t>(std::find_if(m_tabs.begin(), m_tabs.end(), [](Tab const& one) { return one.id == "form"; }) - m_tabs.begin());
+        m_form->take_focus();
+    }
     Tab const& active = m_tabs[m_active];
     ImGui::PushID(active.id.c_str());
     if (active.id == "form") {

@@ -89,7 +89,7 @@ ImFont* add_font(std::string const& text, std::string const& other, float size)
     // Digits of one width, so that amounts line up.
     ImFontConfig fixed = config;
     fixed.MergeMode = true;
-    fixed.GlyphMinAdvanceX = fixed.GlyphMaxAdvanceX = std::round(size * 0.6f);
+    fixed.GlyphMinAdvanceX = fixed.GlyphMaxAdvanceX = size * 0.545f;
     atlas->AddFontFromFileTTF(text.c_str(), size, &fixed, digits);
     ImFontConfig space = config;
     space.MergeMode = true;

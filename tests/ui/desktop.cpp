@@ -115,6 +115,19 @@ std::string Desktop::environment() const
 
 bool Desktop::open(std::vector<std::string> const& arguments)
 {
+    if (!start(arguments))
+        return false;
+    for (int tries = 0; tries < 1200 && frames() == 0; ++tries) {
+        if (!running())
+            return false;
+        sleep_for(0.05);
+    }
+    return frames() > 0 && rest();
+}
+
+bool Desktop::start(std::vector<std::string> const& arguments)
+{
+    close();
     m_window = fork();
     if (m_window == 0) {
         auto const folder = m_folder.string();
@@ -136,15 +149,38 @@ bool Desktop::open(std::vector<std::string> const& arguments)
         execv(pointers[0], pointers.data());
         _exit(127);
     }
-    for (int tries = 0; tries < 600 && frames() == 0; ++tries) {
-        if (!running())
+    return m_window > 0;
+}
+
+bool Desktop::running() { return m_window > 0 && !ended(0); }
+
+bool Desktop::ended(double most)
+{
+    for (double waited = 0;; waited += 0.05) {
+        int status = 0;
+        if (m_window <= 0)
+            return m_status == 0;
+        if (waitpid(m_window, &status, WNOHANG) == m_window) {
+            m_window = -1;
+            m_status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+            return m_status == 0;
+        }
+        if (waited >= most)
             return false;
         sleep_for(0.05);
     }
-    return frames() > 0 && rest();
 }
 
-bool Desktop::running() const { return m_window > 0 && waitpid(m_window, nullptr, WNOHANG) == 0; }
+bool Desktop::until(std::function<bool()> const& holds, double most) const
+{
+    auto const end = std::chrono::steady_clock::now() + std::chrono::duration<double>(most);
+    while (!holds()) {
+        if (std::chrono::steady_clock::now() > end)
+            return false;
+        sleep_for(0.1);
+    }
+    return true;
+}
 
 void Desktop::close() { end(m_window); }
 

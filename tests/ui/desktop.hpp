@@ -1,6 +1,7 @@
 // Starts the real programs: a virtual screen of its own, the window on it, mouse and keyboard through xdotool.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <sys/types.h>
@@ -31,20 +32,25 @@ public:
     [[nodiscard]] bool open(std::vector<std::string> const& arguments);
     /// Asks the window to end as a person would not: at once.
     void close();
-    [[nodiscard]] bool running() const;
+    [[nodiscard]] bool start(std::vector<std::string> const& arguments); ///< without waiting for a frame
+    [[nodiscard]] bool running();
+    [[nodiscard]] bool ended(double most = 60); ///< waits for the end; true where the status was 0
+    /// Waits until it holds: a loaded machine takes its time.
+    [[nodiscard]] bool until(std::function<bool()> const& holds, double most = 30) const;
     [[nodiscard]] Output console(std::string const& arguments) const; ///< passerelle-cli
     void key(std::string const& keys) const;                         ///< "ctrl+s"
     void type(std::string const& text) const;
     void click(int x, int y) const;
     [[nodiscard]] long frames() const; ///< drawn so far by the window
     /// Waits until no frame was drawn for `seconds`; false after `most` seconds.
-    [[nodiscard]] bool rest(double seconds = 0.5, double most = 20) const;
+    [[nodiscard]] bool rest(double seconds = 0.5, double most = 60) const;
 
 private:
     [[nodiscard]] std::string environment() const;
     std::filesystem::path m_folder;
     std::string m_display;
     pid_t m_screen = -1, m_window = -1;
+    int m_status = -1;
 };
 
 } // namespace ui_test

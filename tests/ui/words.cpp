@@ -13,7 +13,7 @@ namespace {
 std::vector<std::pair<std::string, std::string>> french_texts()
 {
     std::vector<std::pair<std::string, std::string>> found;
-    std::regex const pattern(R"((?:tr\(|tell\(\{|Phrase\{|, \{)\s*"((?:[^"\\]|\\.)*)",\s*"(?:[^"\\]|\\.)*")");
+    std::regex const pattern(R"x((?:tr\(|tell\(\{|Phrase\{|, \{)\s*"((?:[^"\\]|\\.)*)",\s*"(?:[^"\\]|\\.)*")x");
     for (auto const& entry : std::filesystem::recursive_directory_iterator(std::filesystem::path(PASSERELLE_SOURCE) / "host" / "ui")) {
         if (entry.path().extension() != ".cpp")
             continue;

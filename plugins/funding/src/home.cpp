@@ -1,6 +1,7 @@
 // The home page's figures on money, and the pages on donors and cash.
 #include "parts.hpp"
 #include "passerelle/value/split.hpp"
+#include "projects/country_names.hpp"
 #include <algorithm>
 #include <map>
 
@@ -91,7 +92,7 @@ void write_home(Reading& reading, psl::Page& page)
                                 {reading.tr("Pays", "Country"), reading.tr("Engagements", "Commitments"), reading.tr("Dépenses", "Spend"), reading.tr("Fonds reçus", "Funds received"), reading.tr("Taux de décaissement", "Disbursement rate"),
                                  reading.tr("Taux d’absorption", "Absorption rate")});
         for (auto const& [country, one] : order) {
-            labels.push_back(country.empty() ? reading.tr("Non renseigné", "Not reported") : country);
+            labels.push_back(country.empty() ? reading.tr("Non renseigné", "Not reported") : reading.name(projects::iati::country, {}, country));
             committed.values.push_back(amount(one->committed_out, currency));
             paid.values.push_back(amount(one->paid, currency));
             table.row(psl::fact::text(labels.back()), committed.values.back(), paid.values.back(), amount(one->received, currency), ratio(reading, one->disbursed, one->committed_out),

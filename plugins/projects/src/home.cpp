@@ -1,5 +1,6 @@
 // The home page's figures on projects: how many, in which status, in which countries, what is late.
 #include "parts.hpp"
+#include "projects/country_names.hpp"
 #include <map>
 
 namespace projects {
@@ -46,7 +47,7 @@ void write_home(Reading& reading, psl::Page& page)
     auto table = page.table("projects-by-country", reading.tr("Projets par pays de réalisation", "Projects by recipient country"),
                             {reading.tr("Pays", "Country"), reading.tr("Projets", "Projects"), reading.tr("En cours", "Under way")});
     while (rows.step())
-        table.row(psl::fact::text(rows.text(0)), psl::fact::count(rows.integer(1)), psl::fact::count(rows.integer(2)));
+        table.row(psl::fact::text(reading.name(iati::country, {}, rows.string(0))), psl::fact::count(rows.integer(1)), psl::fact::count(rows.integer(2)));
 }
 
 } // namespace projects

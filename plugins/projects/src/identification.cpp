@@ -1,5 +1,6 @@
 // Section 1 of a report and the narrative ones: what the project is, with whom, where, and what its people wrote.
 #include "parts.hpp"
+#include "projects/country_names.hpp"
 #include <algorithm>
 
 namespace projects {
@@ -34,7 +35,7 @@ void write_sheet(Reading& reading, std::int64_t id, psl::Page& page)
     {
         auto codes = reading.db.prepare("SELECT DISTINCT code FROM projects_country WHERE activity = ?1 AND code IS NOT NULL ORDER BY code", id);
         while (codes.step())
-            countries += (countries.empty() ? "" : ", ") + codes.string(0);
+            countries += (countries.empty() ? "" : ", ") + reading.name(iati::country, {}, codes.string(0));
     }
     auto table = page.table("identification", reading.tr("Identification", "Identification"), {reading.tr("Rubrique", "Item"), reading.tr("Valeur", "Value")});
     auto const line = [&](std::string_view fr, std::string_view en, psl::Fact const& value) { table.row(psl::fact::text(reading.tr(fr, en)), value); };
