@@ -52,6 +52,7 @@ int main(int count, char** words)
         }
     };
     loop.drawn = [&] {
+        window.set_title(shell.title());
         if (frame_log.is_open())
             frame_log << fmt::format("{:.3f}\n", window.last_frame_ms()) << std::flush;
     };

@@ -51,6 +51,7 @@ struct Window::Impl {
     double last_ms = 0;
     int pending = frames_after_event;
     std::filesystem::path screenshot;
+    std::string title;
     Keys keys;
 
     ~Impl()
@@ -188,6 +189,12 @@ void Window::run(Loop const& loop)
     }
 }
 
+void Window::set_title(std::string const& title)
+{
+    if (title != m_impl->title)
+        glfwSetWindowTitle(m_impl->window, title.c_str());
+    m_impl->title = title;
+}
 long Window::frames() const { return m_impl->frames; }
 double Window::last_frame_ms() const { return m_impl->last_ms; }
 std::string Window::renderer() const { return m_impl->backend == Backend::opengl3 ? "OpenGL 3" : "OpenGL 2.1"; }

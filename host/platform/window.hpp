@@ -32,6 +32,7 @@ public:
     /// Draws frames until the window is closed; between them waits for events. After an event a few frames follow, so that what
     /// appears and disappears settles.
     void run(Loop const&);
+    void set_title(std::string const&);        ///< what task bars and screen readers say
     [[nodiscard]] long frames() const;         ///< drawn so far
     [[nodiscard]] double last_frame_ms() const; ///< time of `draw` alone, without the driver
     [[nodiscard]] std::string renderer() const; ///< "OpenGL 3.3" or "OpenGL 2.1"

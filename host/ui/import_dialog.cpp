@@ -62,7 +62,7 @@ void ImportDialog::start(Context& context, bridge::ImportMode mode)
                 return owner->tell(done.error().sentence, exchange::Tone::bad);
             if (mode == bridge::ImportMode::apply) {
                 ++owner->data_state;
-                owner->tell({"Import enregistré. « Annuler » le reprend en entier.", "Import saved. Undo takes it back as a whole."}, exchange::Tone::good);
+                owner->tell({"Import enregistré. «\u00A0Annuler\u00A0» le reprend en entier.", "Import saved. Undo takes it back as a whole."}, exchange::Tone::good);
             }
         });
 }

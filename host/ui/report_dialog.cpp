@@ -68,7 +68,7 @@ void ReportDialog::draw(Context& context)
         return;
     heading(context, context.tr("Préparer un rapport", "Prepare a report"));
     fitted_text(context, context.theme->text_2, m_title, ImGui::GetContentRegionAvail().x);
-    text(context, context.theme->text_2, context.tr("Période (facultative) : du, au", "Period (optional): from, to"), context.fonts.caption);
+    text(context, context.theme->text_2, context.tr("Période (facultative), du et au", "Period (optional): from, to"), context.fonts.caption);
     ImGui::SetNextItemWidth(context.px(130));
     ImGui::InputTextWithHint("##from", "01/01/2025", m_from, sizeof m_from);
     ImGui::SameLine();

@@ -52,7 +52,7 @@ void draw_settings(Context& context, Look& look)
     if (author != look.author)
         help(context, context.tr("Pris en compte à la prochaine ouverture de Passerelle.", "Used from the next time Passerelle opens."));
     else
-        help(context, author.empty() ? context.tr("Sans nom, l’historique dit « auteur non précisé ».", "Without a name, the history says “author not stated”.")
+        help(context, author.empty() ? context.tr("Sans nom, l’historique dit «\u00A0auteur non précisé\u00A0».", "Without a name, the history says “author not stated”.")
                                      : context.tr("Chaque modification porte ce nom.", "Every change carries this name."));
 }
 

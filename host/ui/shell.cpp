@@ -81,6 +81,13 @@ Look const& Shell::look() const { return m_impl->look; }
 bool Shell::closing() const { return m_impl->close_now; }
 bool Shell::settled() const { return !m_impl->next && m_impl->context.session.running_jobs().empty(); }
 
+std::string Shell::title() const
+{
+    auto const steps = m_impl->path();
+    bool const dirty = m_impl->sheet && m_impl->sheet->dirty();
+    return fmt::format("{}{} – Passerelle", dirty ? "• " : "", steps.empty() ? "" : steps.back().words);
+}
+
 bool Shell::may_close()
 {
     auto& impl = *m_impl;
@@ -281,9 +288,10 @@ void Shell::Impl::screen()
     case Page::sheet: sheet ? sheet->draw(context) : void(); break;
     case Page::module_view:
         if (view) {
-            heading(context, path().back().words);
+            auto const title = path().back().words;
+            heading(context, title);
             ImGui::BeginChild("view");
-            view->draw(context);
+            view->draw(context, title);
             ImGui::EndChild();
         }
         break;

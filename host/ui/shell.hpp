@@ -20,6 +20,8 @@ public:
     /// False where something typed is not saved: the question is then on screen.
     [[nodiscard]] bool may_close();
     [[nodiscard]] bool closing() const; ///< the answer was to close
+    /// Where one is, for task bars: "Projets – Passerelle"; a point in front while something typed is not saved.
+    [[nodiscard]] std::string title() const;
     [[nodiscard]] Look const& look() const;
     /// "home", "modules", "settings", "import", "report", "module/view", an entity id, or "entity:id" with "#tab" behind it.
     void go(std::string const& page);

@@ -131,7 +131,7 @@ void apply_style(Theme const& theme, float zoom)
     ImGuiStyle& style = ImGui::GetStyle();
     style = ImGuiStyle();
     style.WindowPadding = {16, 16};
-    style.FramePadding = {10, 7};
+    style.FramePadding = {10, 9};
     style.ItemSpacing = {8, 8};
     style.ItemInnerSpacing = {8, 6};
     style.CellPadding = {8, 6};

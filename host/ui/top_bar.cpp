@@ -52,7 +52,7 @@ TopAction TopBar::draw(Context& context, std::vector<PathStep> const& path, bool
         ImFont const* const font = last ? context.fonts.strong : context.fonts.body;
         // Earlier steps give way where the last needs the room.
         float const wanted = text_width(font, path[step].words), left_over = last ? room : std::min(room * 0.5f, wanted);
-        if (left_over < context.px(40)) {
+        if (left_over < std::min(context.px(40), wanted)) {
             ImGui::PopID();
             continue;
         }

@@ -204,6 +204,12 @@ void Desktop::click(int x, int y) const
     (void)rest();
 }
 
+std::string Desktop::title() const
+{
+    auto const output = run(environment() + "xdotool search --name Passerelle getwindowname 2>/dev/null");
+    return output.text.substr(0, output.text.find('\n'));
+}
+
 long Desktop::frames() const
 {
     std::ifstream in(m_folder / "frames");

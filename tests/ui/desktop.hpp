@@ -41,6 +41,7 @@ public:
     void key(std::string const& keys) const;                         ///< "ctrl+s"
     void type(std::string const& text) const;
     void click(int x, int y) const;
+    [[nodiscard]] std::string title() const; ///< of the window: where one is
     [[nodiscard]] long frames() const; ///< drawn so far by the window
     /// Waits until no frame was drawn for `seconds`; false after `most` seconds.
     [[nodiscard]] bool rest(double seconds = 0.5, double most = 60) const;

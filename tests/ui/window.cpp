@@ -67,12 +67,26 @@ TEST_CASE("a person opens a project, changes a field, and takes it back")
         return desktop.until([&] { return projects(desktop, file)[0]["identifier"] == expected; });
     };
     REQUIRE(desktop.open({file, "--lang", "fr", "--screen", "projects.activity"}));
-    desktop.click(400, 222); // the first row: the register is sorted by identifier
-    desktop.key("ctrl+e");   // edit the record: the first field has the focus
-    desktop.key("End");
-    desktop.type("-BIS");
+    std::string const name = before[0]["title"]["fr"];
+    auto const shows = [&](std::string const& words, std::function<void()> const& act) {
+        return desktop.until([&] {
+            if (desktop.title().find(words) != std::string::npos)
+                return true;
+            act();
+            return false;
+        });
+    };
+    REQUIRE(shows(name, [&] { desktop.click(400, 232); })); // the first row, once it has been read
+    REQUIRE(shows("• ", [&] {
+        desktop.key("ctrl+e"); // edit the record: the first field has the focus
+        desktop.key("End");
+        desktop.type("-BIS");
+    }));
     CHECK(stored(identifier)); // typed is not saved
-    desktop.key("ctrl+s");
+    REQUIRE(desktop.until([&] {
+        desktop.key("ctrl+s");
+        return desktop.title().find("• ") == std::string::npos;
+    }));
     CHECK(stored(identifier + "-BIS"));
     CHECK(projects(desktop, file).size() == before.size());
 

@@ -1,5 +1,6 @@
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
+#include <cfloat>
 
 namespace passerelle::ui {
 
@@ -89,6 +90,48 @@ bool segments(Context const& context, char const* id, std::vector<std::string_vi
     ImGui::PopID();
     list->AddRect(from, {from.x + width, from.y + context.px(32)}, theme.border_strong, context.px(6));
     return changed;
+}
+
+bool select_box(Context const& context, char const* id, std::string_view shown, std::string_view empty, float width, bool at_fault)
+{
+    Theme const& theme = *context.theme;
+    auto const touch = pressable(context, id, {width, context.px(32)});
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(touch.min, touch.max, touch.hovered ? theme.hover : theme.surface, context.px(6));
+    list->AddRect(touch.min, touch.max, touch.focused ? theme.focus : at_fault ? theme.bad.mark : theme.border_strong, context.px(6), 0, touch.focused ? context.px(2) : 1);
+    auto const words = elided(context.fonts.body, shown.empty() ? empty : shown, width - context.px(40));
+    draw_text(list, context.fonts.body, {touch.min.x + context.px(10), text_top(touch, context.fonts.body)}, shown.empty() ? theme.muted : theme.text, words);
+    float const x = touch.max.x - context.px(16), y = (touch.min.y + touch.max.y) / 2, s = context.px(4);
+    list->AddLine({x - s, y - s / 2}, {x, y + s / 2}, theme.text_2, context.px(1.5f));
+    list->AddLine({x, y + s / 2}, {x + s, y - s / 2}, theme.text_2, context.px(1.5f));
+    if (!shown.empty() && words != shown)
+        tooltip(context, shown);
+    return touch.pressed;
+}
+
+bool reading_box(Context const& context, char const* id, std::string_view words, float width, bool at_fault)
+{
+    Theme const& theme = *context.theme;
+    ImFont* const font = context.fonts.body;
+    float const line = font_size(font), room = width - context.px(22);
+    float const wanted = words.empty() ? line : font->CalcTextSizeA(line, FLT_MAX, room, words.data(), words.data() + words.size()).y;
+    auto const touch = pressable(context, id, {width, std::clamp(wanted, line * 4, line * 14) + context.px(18)});
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(touch.min, touch.max, touch.hovered ? theme.hover : theme.surface, context.px(6));
+    list->AddRect(touch.min, touch.max, touch.focused ? theme.focus : at_fault ? theme.bad.mark : theme.border_strong, context.px(6), 0, touch.focused ? context.px(2) : 1);
+    list->PushClipRect(touch.min, {touch.max.x, touch.max.y - context.px(4)}, true);
+    if (!words.empty())
+        list->AddText(font, line, {touch.min.x + context.px(10), touch.min.y + context.px(9)}, theme.text, words.data(), words.data() + words.size(), room);
+    list->PopClipRect();
+    return touch.pressed;
+}
+
+bool begin_menu(Context const& context, char const* id)
+{
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(10), context.px(10)));
+    bool const open = ImGui::BeginPopup(id);
+    ImGui::PopStyleVar();
+    return open;
 }
 
 bool group_line(Context const& context, char const* id, std::string_view label, std::string_view beside, bool opened)

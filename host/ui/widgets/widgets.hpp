@@ -43,6 +43,12 @@ void draw_chip(Context const&, ImDrawList*, ImVec2 at, exchange::Tone, std::stri
 bool removable_chip(Context const&, char const* id, std::string_view label, std::string_view value);
 /// A line of a menu or list.
 bool menu_line(Context const&, char const* id, std::string_view label, std::string_view beside, bool selected, float width);
+/// A long text, wrapped, in a box as high as it needs (4 to 14 lines); true when pressed.
+bool reading_box(Context const&, char const* id, std::string_view, float width, bool at_fault = false);
+/// What was chosen, in a box that opens a menu; `empty` says what to do where nothing is.
+bool select_box(Context const&, char const* id, std::string_view shown, std::string_view empty, float width, bool at_fault = false);
+/// A popup of lines; true while open: then ImGui::EndPopup.
+bool begin_menu(Context const&, char const* id);
 /// A strip with a mark and a sentence.
 void notice(Context const&, exchange::Tone, std::string_view sentence);
 
