@@ -5,6 +5,7 @@
 #include "host/platform/window.hpp"
 #include "host/ui/shell.hpp"
 #include <fmt/format.h>
+#include <fstream>
 
 namespace app = passerelle::app;
 
@@ -14,8 +15,7 @@ int main(int count, char** words)
     if (!arguments.go_on)
         return arguments.status;
     auto settings = app::Settings::read();
-    if (arguments.language)
-        settings.look.language = *arguments.language;
+    settings.follow(arguments);
     auto const refuse = [&](passerelle::Error const& error) {
         fmt::print(stderr, "{}\n", error.sentence.in(settings.look.language));
         return 1;
@@ -24,17 +24,41 @@ int main(int count, char** words)
     auto session = app::open_portfolio(arguments, settings);
     if (!session)
         return refuse(session.error());
-    auto window = passerelle::platform::Window::open({"Passerelle", settings.width, settings.height});
-    if (!window)
-        return refuse(window.error());
+    auto opened = passerelle::platform::Window::open({"Passerelle", settings.width, settings.height});
+    if (!opened)
+        return refuse(opened.error());
+    auto& window = **opened;
     (*session)->set_wake([] { passerelle::platform::Window::wake(); });
 
     passerelle::ui::Shell shell(**session, settings.look);
     shell.go(arguments.page);
-    (*window)->run([&] { shell.before_frame([&] { (*window)->rebuild_font_texture(); }); }, [&] { shell.draw(); }, [&] { return shell.pump(); },
-                   [&] { return arguments.frames == 0 || (*window)->frames() < arguments.frames; });
+    std::ofstream frame_log;
+    if (!arguments.frame_log.empty())
+        frame_log.open(arguments.frame_log, std::ios::app);
+    bool pictured = false;
+    passerelle::platform::Window::Loop loop;
+    loop.before = [&] { shell.before_frame([&] { window.rebuild_font_texture(); }); };
+    loop.draw = [&] { shell.draw(); };
+    loop.woken = [&] { return shell.pump(); };
+    loop.keep_going = [&] {
+        bool const done = pictured && window.pictured();
+        return !done && !shell.closing() && (arguments.frames == 0 || window.frames() < arguments.frames);
+    };
+    loop.may_close = [&] { return shell.may_close(); };
+    loop.at_rest = [&] {
+        if (!arguments.picture.empty() && !pictured && shell.settled()) {
+            window.screenshot_to(arguments.picture);
+            pictured = true;
+        }
+    };
+    loop.drawn = [&] {
+        window.set_title(shell.title());
+        if (frame_log.is_open())
+            frame_log << fmt::format("{:.3f}\n", window.last_frame_ms()) << std::flush;
+    };
+    window.run(loop);
     if (arguments.tell_frames)
-        fmt::print("{} frames, last {:.3f} ms, {}\n", (*window)->frames(), (*window)->last_frame_ms(), (*window)->renderer());
+        fmt::print("{} frames, last {:.3f} ms, {}\n", window.frames(), window.last_frame_ms(), window.renderer());
     settings.look = shell.look();
     settings.last_portfolio = (*session)->portfolio().path();
     settings.write();

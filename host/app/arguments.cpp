@@ -20,6 +20,12 @@ Arguments read_arguments(int count, char** words)
     app.add_option("--today", arguments.session.today, "Date de travail AAAA-MM-JJ (working date)");
     app.add_option("--frames", arguments.frames, "S’arrête après ce nombre d’images (ends after so many frames)");
     app.add_flag("--tell-frames", arguments.tell_frames, "Dit à la fin combien d’images ont été dessinées (tells the frames drawn)");
+    app.add_option("--frame-log", arguments.frame_log, "Écrit le temps de chaque image, en ms (writes the time of each frame, in ms)");
+    app.add_option("--picture", arguments.picture, "Écrit l’image de l’écran au repos, puis s’arrête (writes a picture of the screen at rest, then ends)");
+    std::string size, theme;
+    app.add_option("--size", size, "LARGEURxHAUTEUR (WIDTHxHEIGHT)");
+    app.add_option("--theme", theme, "light, dark, contrast")->check(CLI::IsMember({"light", "dark", "contrast"}));
+    app.add_option("--zoom", arguments.zoom, "1 … 2")->check(CLI::Range(1.0f, 2.0f));
     try {
         app.parse(count, words);
     } catch (CLI::CallForHelp const&) {
@@ -30,6 +36,10 @@ Arguments read_arguments(int count, char** words)
         arguments.go_on = false;
         arguments.status = 2;
     }
+    if (!size.empty() && std::sscanf(size.c_str(), "%5dx%5d", &arguments.width, &arguments.height) != 2)
+        arguments.width = arguments.height = 0;
+    if (!theme.empty())
+        arguments.theme = theme;
     if (!language.empty())
         arguments.language = language == "en" ? Language::en : Language::fr;
     return arguments;

@@ -11,6 +11,11 @@ namespace {
 
 std::filesystem::path settings_file() { return platform::settings_folder() / "settings.json"; }
 
+ui::ThemeName theme_named(std::string const& name)
+{
+    return name == "dark" ? ui::ThemeName::dark : name == "contrast" ? ui::ThemeName::contrast : ui::ThemeName::light;
+}
+
 } // namespace
 
 Settings Settings::read()
@@ -22,8 +27,8 @@ Settings Settings::read()
         return settings;
     try {
         settings.look.language = json.value("language", "fr") == "en" ? Language::en : Language::fr;
-        std::string const theme = json.value("theme", "light");
-        settings.look.theme = theme == "dark" ? ui::ThemeName::dark : theme == "contrast" ? ui::ThemeName::contrast : ui::ThemeName::light;
+        settings.look.theme = theme_named(json.value("theme", "light"));
+        settings.look.author = json.value("author", "");
         settings.look.zoom = std::clamp(json.value("zoom", 1.0f), 1.0f, 2.0f);
         settings.width = std::clamp(json.value("width", 1366), 640, 8192);
         settings.height = std::clamp(json.value("height", 768), 480, 8192);
@@ -34,6 +39,20 @@ Settings Settings::read()
     return settings;
 }
 
+void Settings::follow(Arguments const& arguments)
+{
+    if (arguments.language)
+        look.language = *arguments.language;
+    if (arguments.theme)
+        look.theme = theme_named(*arguments.theme);
+    if (arguments.zoom > 0)
+        look.zoom = arguments.zoom;
+    if (arguments.width > 0 && arguments.height > 0) {
+        width = std::clamp(arguments.width, 640, 8192);
+        height = std::clamp(arguments.height, 480, 8192);
+    }
+}
+
 void Settings::write() const
 {
     std::error_code ignored;
@@ -41,6 +60,7 @@ void Settings::write() const
     nlohmann::json const json{{"language", look.language == Language::fr ? "fr" : "en"},
                               {"theme", look.theme == ui::ThemeName::light ? "light" : look.theme == ui::ThemeName::dark ? "dark" : "contrast"},
                               {"zoom", look.zoom},
+                              {"author", look.author},
                               {"width", width},
                               {"height", height},
                               {"last_portfolio", last_portfolio.string()}};
@@ -59,6 +79,8 @@ Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const& argumen
     std::error_code ignored;
     bridge::SessionOptions options = arguments.session;
     options.language = settings.look.language;
+    if (options.store.author.empty())
+        options.store.author = settings.look.author;
     auto file = arguments.portfolio;
     if (file.empty() && arguments.demo)
         file = platform::data_folder() / "demonstration.passerelle";

@@ -12,6 +12,8 @@ struct Settings {
     std::filesystem::path last_portfolio;
 
     [[nodiscard]] static Settings read(); ///< defaults where the file is absent or unreadable
+    /// What the command line says for this start.
+    void follow(Arguments const&);
     void write() const;                   ///< best effort: a full disk must not stop the program from ending
 };
 

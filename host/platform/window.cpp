@@ -1,4 +1,5 @@
 #include "host/platform/window.hpp"
+#include "host/platform/keys.hpp"
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_glfw.h>
 #include <backends/imgui_impl_opengl2.h>
@@ -50,6 +51,8 @@ struct Window::Impl {
     double last_ms = 0;
     int pending = frames_after_event;
     std::filesystem::path screenshot;
+    std::string title;
+    Keys keys;
 
     ~Impl()
     {
@@ -96,6 +99,29 @@ struct Window::Impl {
     }
 };
 
+namespace {
+
+Keys& keys_of(GLFWwindow* window) { return *static_cast<Keys*>(glfwGetWindowUserPointer(window)); }
+
+void watch(GLFWwindow* window, [[maybe_unused]] Keys& keys)
+{
+#if IMGUI_VERSION_NUM >= 18700
+    ImGui_ImplGlfw_InitForOpenGL(window, true); // keeps its own queue of events
+#else
+    ImGui_ImplGlfw_InitForOpenGL(window, false);
+    glfwSetWindowUserPointer(window, &keys);
+    glfwSetKeyCallback(window, [](GLFWwindow* of, int key, int scancode, int action, int mods) { keys_of(of).key(key, scancode, action, mods); });
+    glfwSetCharCallback(window, [](GLFWwindow* of, unsigned code) { keys_of(of).character(code); });
+    glfwSetWindowFocusCallback(window, ImGui_ImplGlfw_WindowFocusCallback);
+    glfwSetCursorEnterCallback(window, ImGui_ImplGlfw_CursorEnterCallback);
+    glfwSetMouseButtonCallback(window, ImGui_ImplGlfw_MouseButtonCallback);
+    glfwSetScrollCallback(window, ImGui_ImplGlfw_ScrollCallback);
+    glfwSetMonitorCallback(ImGui_ImplGlfw_MonitorCallback);
+#endif
+}
+
+} // namespace
+
 Window::Window(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Window::~Window() = default;
 
@@ -117,7 +143,9 @@ Result<std::unique_ptr<Window>> Window::open(WindowOptions const& options)
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-    ImGui_ImplGlfw_InitForOpenGL(impl->window, true);
+    // An idle window draws nothing: a cursor that blinks would be caught in its dark half.
+    ImGui::GetIO().ConfigInputTextCursorBlink = false;
+    watch(impl->window, impl->keys);
     if (impl->backend == Backend::opengl3)
         ImGui_ImplOpenGL3_Init("#version 150");
     else
@@ -125,36 +153,52 @@ Result<std::unique_ptr<Window>> Window::open(WindowOptions const& options)
     return std::unique_ptr<Window>(new Window(std::move(impl)));
 }
 
-void Window::run(std::function<void()> const& before, std::function<void()> const& draw, std::function<bool()> const& woken, std::function<bool()> const& keep_going)
+void Window::run(Loop const& loop)
 {
-    while (!glfwWindowShouldClose(m_impl->window) && keep_going()) {
+    while (loop.keep_going()) {
         if (m_impl->pending <= 0) {
+            loop.at_rest();
+            if (m_impl->pending > 0 || !loop.keep_going())
+                continue;
             // A second without events: other programs' changes are looked for, and nothing is drawn unless there are some.
             double const before_wait = glfwGetTime();
             glfwWaitEventsTimeout(1.0);
             bool const timed_out = glfwGetTime() - before_wait >= 0.999;
-            if (woken() || !timed_out)
+            if (loop.woken() || !timed_out)
                 m_impl->pending = frames_after_event;
             if (m_impl->pending <= 0)
                 continue;
         } else {
             glfwPollEvents();
-            if (woken())
+            if (loop.woken())
                 m_impl->pending = frames_after_event;
         }
+        if (glfwWindowShouldClose(m_impl->window)) {
+            if (loop.may_close())
+                return;
+            glfwSetWindowShouldClose(m_impl->window, GLFW_FALSE);
+        }
         --m_impl->pending;
-        before();
-        m_impl->frame(draw);
-        // A text cursor blinks, a drag goes on.
-        if (ImGui::GetIO().MouseDown[0])
+        if (m_impl->keys.feed(m_impl->window))
+            m_impl->pending = frames_after_event;
+        loop.before();
+        m_impl->frame(loop.draw);
+        loop.drawn();
+        if (ImGui::GetIO().MouseDown[0]) // a drag goes on
             m_impl->pending = frames_after_event;
     }
 }
 
-void Window::ask_to_close() { glfwSetWindowShouldClose(m_impl->window, GLFW_TRUE); }
+void Window::set_title(std::string const& title)
+{
+    if (title != m_impl->title)
+        glfwSetWindowTitle(m_impl->window, title.c_str());
+    m_impl->title = title;
+}
 long Window::frames() const { return m_impl->frames; }
 double Window::last_frame_ms() const { return m_impl->last_ms; }
 std::string Window::renderer() const { return m_impl->backend == Backend::opengl3 ? "OpenGL 3" : "OpenGL 2.1"; }
+bool Window::pictured() const { return m_impl->screenshot.empty(); }
 void Window::screenshot_to(std::filesystem::path const& path) { m_impl->screenshot = path; m_impl->pending = frames_after_event; }
 
 void Window::rebuild_font_texture()

@@ -118,11 +118,11 @@ void draw_cell(Context& context, exchange::Cell const& cell, bool total, bool ri
         ImGui::PopFont();
 }
 
-void draw_table(Context& context, exchange::Table const& table)
+void draw_table(Context& context, exchange::Table const& table, std::string_view above)
 {
     if (table.columns.empty())
         return;
-    if (!table.caption.empty())
+    if (!table.caption.empty() && table.caption != above)
         text(context, context.theme->text, table.caption, context.fonts.strong);
     std::vector<bool> right(table.columns.size(), false);
     for (auto const& row : table.rows)
@@ -187,7 +187,7 @@ void draw_figures(Context& context, std::vector<exchange::Figure const*> const& 
     }
 }
 
-void draw_block(Context& context, exchange::Block const& block)
+void draw_block(Context& context, exchange::Block const& block, std::string_view above)
 {
     if (auto const* title = std::get_if<exchange::Heading>(&block)) {
         ImGui::Dummy({0, context.px(title->level == 1 ? 8 : 4)});
@@ -204,9 +204,10 @@ void draw_block(Context& context, exchange::Block const& block)
     } else if (auto const* figure = std::get_if<exchange::Figure>(&block)) {
         draw_figures(context, {figure});
     } else if (auto const* table = std::get_if<exchange::Table>(&block)) {
-        draw_table(context, *table);
+        draw_table(context, *table, above);
     } else if (auto const* chart = std::get_if<exchange::Chart>(&block)) {
-        text(context, context.theme->text, chart->caption, context.fonts.strong);
+        if (chart->caption != above)
+            text(context, context.theme->text, chart->caption, context.fonts.strong);
         draw_layout(context, exchange::layout_chart(*chart, context.language, frame_of(context)));
     } else if (auto const* map = std::get_if<exchange::Map>(&block)) {
         text(context, context.theme->text, map->caption, context.fonts.strong);
@@ -218,6 +219,7 @@ void draw_blocks(Context& context, std::vector<exchange::Block> const& blocks)
 {
     std::vector<exchange::Figure const*> figures;
     int id = 0;
+    std::string_view above;
     for (auto const& block : blocks) {
         if (auto const* figure = std::get_if<exchange::Figure>(&block)) {
             figures.push_back(figure);
@@ -227,7 +229,9 @@ void draw_blocks(Context& context, std::vector<exchange::Block> const& blocks)
             draw_figures(context, figures);
         figures.clear();
         ImGui::PushID(id++);
-        draw_block(context, block);
+        draw_block(context, block, above);
+        if (auto const* title = std::get_if<exchange::Heading>(&block))
+            above = title->text;
         ImGui::PopID();
     }
     if (!figures.empty())

@@ -2,8 +2,10 @@
 #pragma once
 #include "host/model/editor.hpp"
 #include "host/ui/context.hpp"
+#include "host/ui/link_picker.hpp"
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,17 +15,33 @@ class Form {
 public:
     /// id 0: a new record.
     Form(Context&, model::Entity const&, std::int64_t id);
+    ~Form();
+    Form(Form const&) = delete; ///< a job under way writes to it
+    Form& operator=(Form const&) = delete;
     void draw(Context&);
+    /// The field of this name, or the first, at the next drawing.
+    void take_focus(std::string field = {});
+    [[nodiscard]] model::Record const& record() const { return m_record; }
     [[nodiscard]] bool dirty() const;
+    /// `then` follows when it is saved; refused: the sentences stand at their fields.
+    void save(Context&, std::function<void()> then = {});
     [[nodiscard]] std::int64_t id() const { return m_record.id; }
 
 private:
     void read(Context&);
-    void save(Context&);
     void draw_field(Context&, model::Field const&, float width);
-    bool draw_text(Context&, std::string const& key, bool many_lines, float width);
+    void draw_control(Context&, model::Field const&, float width);
+    bool draw_text(Context&, model::Field const&, std::string const& key, float width, char const* hint = "", int lines = 1);
+    void draw_choice(Context&, model::Field const&, std::string& code, std::string const& list, float width, bool required);
+    void draw_choices(Context&, model::Field const&, float width);
     void draw_link(Context&, model::Field const&, float width);
+    void draw_links(Context&, model::Field const&, float width);
+    void draw_file(Context&, model::Field const&, float width);
     void draw_cells(Context&, model::Field const&);
+    void draw_footer(Context&);
+    /// The list of codes in a popup: the one chosen.
+    std::optional<std::string> pick_code(Context&, std::string const& list, std::vector<std::string> const& chosen);
+    [[nodiscard]] std::string const& title_of(Context&, model::Entity const&, std::int64_t id);
     [[nodiscard]] std::string& typed(std::string const& key);
 
     model::Entity const* m_entity;
@@ -35,8 +53,12 @@ private:
         bool alive = true;
     };
     std::shared_ptr<Saving> m_saving;
-    bool m_busy = false;
-    std::string m_picking, m_pick_words;
+    bool m_busy = false, m_focus = false;
+    std::string m_focus_field, m_find, m_writing; ///< m_writing: the long text that is open for writing
+    bool m_write_now = false;
+    LinkPicker m_picker;
+    std::map<std::pair<std::string, std::int64_t>, std::string> m_titles; ///< of linked records, until data or language change
+    Language m_language = Language::fr;
     long m_data_state = -1;
 };
 

@@ -62,7 +62,7 @@ void ImportDialog::start(Context& context, bridge::ImportMode mode)
                 return owner->tell(done.error().sentence, exchange::Tone::bad);
             if (mode == bridge::ImportMode::apply) {
                 ++owner->data_state;
-                owner->tell({"Import enregistré. « Annuler » le reprend en entier.", "Import saved. Undo takes it back as a whole."}, exchange::Tone::good);
+                owner->tell({"Import enregistré. «\u00A0Annuler\u00A0» le reprend en entier.", "Import saved. Undo takes it back as a whole."}, exchange::Tone::good);
             }
         });
 }
@@ -73,10 +73,7 @@ void ImportDialog::draw(Context& context)
         ImGui::OpenPopup("import");
         m_wanted = false;
     }
-    ImVec2 const screen = ImGui::GetIO().DisplaySize;
-    ImGui::SetNextWindowSize({std::min(context.px(720), screen.x - 40), std::min(context.px(520), screen.y - 40)});
-    ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
-    if (!ImGui::BeginPopupModal("import", nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
+    if (!begin_dialog(context, "import", 720, 520))
         return;
     heading(context, context.tr("Importer un fichier", "Import a file"));
     text(context, context.theme->text_2, context.tr("Fichier (IATI, taux de la BCE)", "File (IATI, ECB rates)"), context.fonts.caption);

@@ -13,7 +13,7 @@ ModuleView::ModuleView(Context& context, std::string module, std::string view, b
 }
 ModuleView::~ModuleView() = default;
 
-void ModuleView::draw(Context& context)
+void ModuleView::draw(Context& context, std::string_view above)
 {
     if (!m_recorded) {
         empty_state(context, context.tr("Données non disponibles (module absent)", "Data not available (module absent)"));
@@ -42,7 +42,9 @@ void ModuleView::draw(Context& context)
         flush();
         ImGui::PushID(id++);
         if (auto const* block = std::get_if<exchange::Block>(&element)) {
-            draw_block(context, *block);
+            draw_block(context, *block, above);
+            if (auto const* title = std::get_if<exchange::Heading>(block))
+                above = title->text;
         } else if (auto const* pressed = std::get_if<bridge::Button>(&element)) {
             if (button(context, ButtonKind::outline, pressed->id.c_str(), pressed->label))
                 act = [this, name = pressed->id] { m_recorded->press(name); };

@@ -13,7 +13,7 @@ class ModuleView {
 public:
     ModuleView(Context&, std::string module, std::string view, bridge::Scope);
     ~ModuleView();
-    void draw(Context&);
+    void draw(Context&, std::string_view above = {}); ///< above: the title over it
 
 private:
     std::string m_module, m_view;

@@ -21,7 +21,7 @@ void draw_modules(Context& context)
             text(context, context.theme->text_2, context.in(module.manifest.about));
         if (!module.reason.empty())
             text(context, context.theme->bad.text, context.in(module.reason));
-        for (auto const& permission : model::permissions_in_words(module.manifest))
+        for (auto const& permission : model::permissions_in_words(module.manifest, &context.session.registry()))
             text(context, context.theme->muted, "– " + context.in(permission), context.fonts.caption);
         ImGui::PopTextWrapPos();
         ImGui::Dummy({0, context.px(4)});

@@ -64,14 +64,11 @@ void ReportDialog::draw(Context& context)
         ImGui::OpenPopup("report");
         m_wanted = false;
     }
-    ImVec2 const screen = ImGui::GetIO().DisplaySize;
-    ImGui::SetNextWindowSize({std::min(context.px(560), screen.x - 40), 0});
-    ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
-    if (!ImGui::BeginPopupModal("report", nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove))
+    if (!begin_dialog(context, "report", 600))
         return;
     heading(context, context.tr("Préparer un rapport", "Prepare a report"));
     fitted_text(context, context.theme->text_2, m_title, ImGui::GetContentRegionAvail().x);
-    text(context, context.theme->text_2, context.tr("Période (facultative) : du, au", "Period (optional): from, to"), context.fonts.caption);
+    text(context, context.theme->text_2, context.tr("Période (facultative), du et au", "Period (optional): from, to"), context.fonts.caption);
     ImGui::SetNextItemWidth(context.px(130));
     ImGui::InputTextWithHint("##from", "01/01/2025", m_from, sizeof m_from);
     ImGui::SameLine();

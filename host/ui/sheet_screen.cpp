@@ -2,15 +2,22 @@
 #include "host/base/format.hpp"
 #include "host/model/record.hpp"
 #include "host/ui/widgets/widgets.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace passerelle::ui {
 
-SheetScreen::SheetScreen(Context& context, Place const& place) : m_entity(context.session.registry().entity(place.entity)), m_id(place.id)
+struct SheetScreen::Links {
+    bool alive = true;
+    std::vector<Tab> tabs;
+};
+
+SheetScreen::SheetScreen(Context& context, Place const& place) : m_entity(context.session.registry().entity(place.entity)), m_id(place.id), m_wanted_tab(place.view)
 {
     if (!m_entity)
         return;
     m_form = std::make_unique<Form>(context, *m_entity, m_id);
+    read_title(context);
     if (m_id != 0)
         for (auto const& module : context.session.modules())
             for (auto const& view : module.manifest.views)
@@ -18,21 +25,87 @@ SheetScreen::SheetScreen(Context& context, Place const& place) : m_entity(contex
                     m_tabs.push_back({module.manifest.id + "/" + view.id, view.label, module.manifest.id, view.id, nullptr, {}});
     m_tabs.push_back({"form", {"Fiche", "Record"}, {}, {}, nullptr, {}});
     if (m_id != 0) {
-        auto& reader = context.session.portfolio().reader();
-        for (auto const& incoming : context.session.registry().links_to(m_entity->id)) {
-            if (incoming.field->type != model::FieldType::link || incoming.entity->hidden)
-                continue;
-            auto const linked = model::count(reader, context.session.registry(), {incoming.entity, {{incoming.field->id, model::Comparison::equal, {model::RecordId{m_id}}}}, "", {}});
-            if (linked && *linked > 0)
-                m_tabs.push_back({incoming.entity->id + "." + incoming.field->id,
-                                  {fmt::format("{} {}", incoming.entity->plural.fr, *linked), fmt::format("{} {}", incoming.entity->plural.en, *linked)}, {}, {}, incoming.entity, incoming.field->id});
-        }
         m_tabs.push_back({"history", {"Historique", "History"}, {}, {}, nullptr, {}});
+        count_links(context);
     }
+    for (std::size_t at = 0; at < m_tabs.size(); ++at)
+        if (m_tabs[at].id == (place.field.empty() ? m_wanted_tab : "form"))
+            m_active = at;
     if (!place.field.empty())
-        for (std::size_t at = 0; at < m_tabs.size(); ++at)
-            if (m_tabs[at].id == "form")
-                m_active = at;
+        m_form->take_focus(place.field);
+}
+
+SheetScreen::~SheetScreen()
+{
+    if (m_links)
+        m_links->alive = false;
+}
+
+/// Which registers hold records that lead here, and how many: counted beside the window.
+void SheetScreen::count_links(Context& context)
+{
+    if (m_links)
+        m_links->alive = false;
+    auto links = std::make_shared<Links>();
+    m_links = links;
+    bridge::Session* session = &context.session;
+    context.session.start_job(
+        "links",
+        [session, links, entity = m_entity, id = m_id](bridge::Progress&) -> Result<void> {
+            for (auto const& incoming : session->registry().links_to(entity->id)) {
+                if (incoming.field->type != model::FieldType::link || incoming.entity->hidden)
+                    continue;
+                auto const linked = model::count(session->portfolio().reader(), session->registry(), {incoming.entity, {{incoming.field->id, model::Comparison::equal, {model::RecordId{id}}}}, "", {}});
+                auto const many = linked ? *linked : 0;
+                links->tabs.push_back({incoming.entity->id + "." + incoming.field->id,
+                                       {fmt::format("{} ({})", incoming.entity->plural.fr, many), fmt::format("{} ({})", incoming.entity->plural.en, many)}, {}, {}, incoming.entity, incoming.field->id});
+            }
+            return {};
+        },
+        [this, links](Result<void>) {
+            if (!links->alive)
+                return;
+            m_more = std::move(links->tabs);
+            for (auto& tab : m_tabs) // one that is in sight says its new number
+                for (auto const& one : m_more)
+                    if (one.id == tab.id)
+                        tab.label = one.label;
+            for (auto const& one : m_more)
+                if (one.id == m_wanted_tab) {
+                    m_wanted_tab.clear();
+                    m_tabs.push_back(one);
+                    open_tab(m_tabs.size() - 1);
+                    break;
+                }
+        });
+}
+
+void SheetScreen::read_title(Context& context)
+{
+    m_title_state = context.data_state;
+    m_title_language = context.language;
+    auto& reader = context.session.portfolio().reader();
+    auto const& registry = context.session.registry();
+    m_title = m_id == 0 ? fmt::format("{}{}: {}", context.in(m_entity->label), context.language == Language::fr ? "\u00A0" : "", context.tr("nouvelle fiche", "new record"))
+                        : model::title_of(reader, registry, *m_entity, m_id, context.language);
+    m_state.clear();
+    m_identifier.clear();
+    for (auto const& field : m_entity->fields) {
+        auto const& value = m_form->record().at(field.id);
+        if (model::is_null(value))
+            continue;
+        if (m_state.empty() && field.type == model::FieldType::choice && !field.transitions.empty())
+            m_state = model::displayed(reader, registry, field, value, context.language);
+        if (field.id == "identifier" && field.type == model::FieldType::text)
+            m_identifier = std::get<std::string>(value);
+    }
+}
+
+void SheetScreen::open_tab(std::size_t at)
+{
+    m_active = at;
+    m_view.reset();
+    m_register.reset();
 }
 
 void SheetScreen::draw_history(Context& context)
@@ -70,35 +143,113 @@ void SheetScreen::draw_history(Context& context)
     ImGui::EndChild();
 }
 
+void SheetScreen::draw_header(Context& context)
+{
+    Theme const& theme = *context.theme;
+    std::string const edit = context.tr("Modifier", "Edit");
+    bool const may_edit = m_id != 0 && m_tabs[m_active].id != "form" && !context.session.portfolio().read_only();
+    float const actions = may_edit ? text_width(context.fonts.body, edit) + context.px(context.fonts.icon ? 54 : 32) : 0;
+    float const chip_room = m_state.empty() ? 0 : chip_width(context, m_state) + context.px(12);
+    ImVec2 const from = ImGui::GetCursorPos();
+    float const width = ImGui::GetContentRegionAvail().x;
+    ImGui::SetCursorPosY(from.y + context.px(4));
+    fitted_text(context, theme.text, m_title, width - actions - chip_room, context.fonts.title);
+    if (!m_state.empty()) {
+        ImGui::SameLine(0, context.px(12));
+        ImVec2 const at = ImGui::GetCursorScreenPos();
+        draw_chip(context, ImGui::GetWindowDrawList(), at, exchange::Tone::plain, m_state, true);
+        ImGui::Dummy({chip_room, context.px(22)});
+    }
+    if (may_edit) {
+        ImGui::SetCursorPos({from.x + width - actions, from.y});
+        if (icon_button(context, ButtonKind::outline, "edit", icons::pencil, edit)) {
+            open_tab(static_cast<std::size_t>(std::find_if(m_tabs.begin(), m_tabs.end(), [](Tab const& one) { return one.id == "form"; }) - m_tabs.begin()));
+            m_form->take_focus();
+        }
+        tooltip(context, "Ctrl E");
+    }
+    if (!m_identifier.empty()) {
+        ImGui::SetCursorPos({from.x, from.y + context.px(30)});
+        text(context, theme.muted, m_identifier, context.fonts.caption);
+    }
+    ImGui::SetCursorPos({from.x, from.y + context.px(m_identifier.empty() ? 36 : 50)});
+}
+
+void SheetScreen::draw_tabs(Context& context)
+{
+    ImVec2 const start = ImGui::GetCursorScreenPos();
+    float const right = start.x + ImGui::GetContentRegionAvail().x;
+    std::string const more = context.tr("Fiches liées", "Linked records");
+    float const reserved = m_more.empty() ? 0 : text_width(context.fonts.body, more) + context.px(60);
+    float x = start.x;
+    std::size_t chosen = m_active;
+    std::vector<std::size_t> hidden;
+    for (std::size_t at = 0; at < m_tabs.size(); ++at) {
+        std::string const& label = context.in(m_tabs[at].label);
+        float const width = text_width(at == m_active ? context.fonts.strong : context.fonts.body, label) + context.px(24);
+        // One row: what has no room is in the menu; the open tab is always in sight.
+        if (x + width > right - reserved && at != m_active) {
+            hidden.push_back(at);
+            continue;
+        }
+        ImGui::SetCursorScreenPos({x, start.y});
+        if (tab(context, m_tabs[at].id.c_str(), label, at == m_active))
+            chosen = at;
+        x += width;
+    }
+    if (!m_more.empty() || !hidden.empty()) {
+        ImGui::SetCursorScreenPos({x, start.y});
+        if (tab(context, "more", more, false))
+            ImGui::OpenPopup("linked");
+        float const cx = ImGui::GetItemRectMax().x + context.px(6), cy = start.y + context.px(16), s = context.px(3.5f);
+        ImGui::GetWindowDrawList()->AddLine({cx - s, cy - s / 2}, {cx, cy + s / 2}, context.theme->text_2, context.px(1.5f));
+        ImGui::GetWindowDrawList()->AddLine({cx, cy + s / 2}, {cx + s, cy - s / 2}, context.theme->text_2, context.px(1.5f));
+        ImGui::SetNextWindowPos({x, start.y + context.px(36)}, ImGuiCond_Appearing);
+    }
+    if (begin_menu(context, "linked")) {
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+        for (auto const at : hidden)
+            if (menu_line(context, m_tabs[at].id.c_str(), context.in(m_tabs[at].label), "", false, context.px(340))) {
+                chosen = at;
+                ImGui::CloseCurrentPopup();
+            }
+        for (auto const& one : m_more) {
+            auto const found = std::find_if(m_tabs.begin(), m_tabs.end(), [&](Tab const& tab) { return tab.id == one.id; });
+            if (menu_line(context, one.id.c_str(), context.in(one.label), "", found != m_tabs.end(), context.px(340))) {
+                chosen = static_cast<std::size_t>(found - m_tabs.begin());
+                if (found == m_tabs.end())
+                    m_tabs.push_back(one);
+                ImGui::CloseCurrentPopup();
+            }
+        }
+        ImGui::PopStyleVar();
+        ImGui::EndPopup();
+    }
+    if (chosen != m_active)
+        open_tab(chosen);
+    ImGui::SetCursorScreenPos({start.x, start.y + context.px(34)});
+    hairline(context);
+}
+
 void SheetScreen::draw(Context& context)
 {
     if (!m_entity)
         return empty_state(context, context.tr("Ce registre n’existe pas dans ce portefeuille.", "This register does not exist in this portfolio."));
     if (m_id == 0 && m_form->id() != 0)
         return context.go({Page::sheet, m_entity->id, m_form->id(), {}, {}, {}});
-    if (m_title_state != context.data_state) {
-        m_title_state = context.data_state;
-        m_title = m_id == 0 ? fmt::format("{}{}: {}", context.in(m_entity->label), context.language == Language::fr ? "\u00A0" : "", context.tr("nouvelle fiche", "new record"))
-                            : model::title_of(context.session.portfolio().reader(), context.session.registry(), *m_entity, m_id, context.language);
+    if (m_title_state != context.data_state || m_title_language != context.language) {
+        bool const changed = m_title_state != context.data_state;
+        read_title(context);
+        if (changed && m_id != 0)
+            count_links(context);
     }
-    fitted_text(context, context.theme->text, m_title, ImGui::GetContentRegionAvail().x, context.fonts.title);
-    float x = 0;
-    for (std::size_t at = 0; at < m_tabs.size(); ++at) {
-        std::string const& label = context.in(m_tabs[at].label);
-        float const width = ImGui::CalcTextSize(label.c_str()).x + context.px(26);
-        if (at > 0 && x + width < ImGui::GetContentRegionMax().x - context.px(24))
-            ImGui::SameLine(0, context.px(20));
-        else
-            x = 0;
-        x += width;
-        if (tab(context, m_tabs[at].id.c_str(), label, at == m_active) && at != m_active) {
-            m_active = at;
-            m_view.reset();
-            m_register.reset();
-        }
+    if (ImGui::GetIO().KeyCtrl && letter_pressed('E')) {
+        open_tab(static_cast<std::size_t>(std::find_if(m_tabs.begin(), m_tabs.end(), [](Tab const& one) { return one.id == "form"; }) - m_tabs.begin()));
+        m_form->take_focus();
     }
-    hairline(context);
-    Tab const& active = m_tabs[m_active];
+    draw_header(context);
+    draw_tabs(context);
+    Tab const active = m_tabs[m_active];
     ImGui::PushID(active.id.c_str());
     if (active.id == "form") {
         m_form->draw(context);

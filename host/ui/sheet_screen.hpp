@@ -14,7 +14,11 @@ namespace passerelle::ui {
 class SheetScreen {
 public:
     SheetScreen(Context&, Place const&);
+    ~SheetScreen();
     void draw(Context&);
+    [[nodiscard]] bool dirty() const { return m_form && m_form->dirty(); }
+    void save(Context& context, std::function<void()> then) { m_form->save(context, std::move(then)); }
+    [[nodiscard]] std::string const& title() const { return m_title; }
 
 private:
     struct Tab {
@@ -24,18 +28,28 @@ private:
         model::Entity const* linked = nullptr;                   ///< linked records
         std::string link_field;
     };
+    struct Links;
+    void draw_header(Context&);
+    void draw_tabs(Context&);
     void draw_history(Context&);
+    void read_title(Context&);
+    void count_links(Context&);
+    void open_tab(std::size_t);
 
     model::Entity const* m_entity = nullptr;
     std::int64_t m_id = 0;
     std::unique_ptr<Form> m_form;
-    std::vector<Tab> m_tabs;
+    std::vector<Tab> m_tabs;            ///< always in sight
+    std::vector<Tab> m_more;            ///< linked records, one press away
+    std::shared_ptr<Links> m_links;     ///< being counted
+    std::string m_wanted_tab;
     std::size_t m_active = 0;
     std::unique_ptr<ModuleView> m_view;
     std::unique_ptr<RegisterScreen> m_register;
     std::vector<model::HistoryEntry> m_history;
     long m_history_state = -1, m_title_state = -1;
-    std::string m_title;
+    Language m_title_language = Language::fr;
+    std::string m_title, m_state, m_identifier;
 };
 
 } // namespace passerelle::ui

@@ -2,45 +2,35 @@
 #include "host/base/format.hpp"
 #include "host/ui/home_screen.hpp"
 #include "host/ui/import_dialog.hpp"
-#include "host/ui/modules_screen.hpp"
 #include "host/ui/module_view.hpp"
+#include "host/ui/modules_screen.hpp"
+#include "host/ui/navigation.hpp"
 #include "host/ui/register_screen.hpp"
 #include "host/ui/report_dialog.hpp"
+#include "host/ui/settings_screen.hpp"
 #include "host/ui/sheet_screen.hpp"
+#include "host/ui/toast.hpp"
+#include "host/ui/top_bar.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
-#include <chrono>
 #include <fmt/format.h>
 
 namespace passerelle::ui {
 
 namespace {
-
-struct Toast {
-    Phrase sentence;
-    exchange::Tone tone = exchange::Tone::good;
-    std::chrono::steady_clock::time_point until;
-};
-
-// GLFW's numbers; Dear ImGui 1.86 keeps the platform's.
-#if IMGUI_VERSION_NUM < 18700
-constexpr int key_z = 90, key_y = 89;
-bool pressed_key(int key) { return ImGui::IsKeyPressed(key, false); }
-#else
-constexpr ImGuiKey key_z = ImGuiKey_Z, key_y = ImGuiKey_Y;
-bool pressed_key(ImGuiKey key) { return ImGui::IsKeyPressed(key, false); }
-#endif
-
-} // namespace
+constexpr std::size_t longest_trail = 50;
+}
 
 struct Shell::Impl {
-    Impl(bridge::Session& session, Look wanted) : context{session, nullptr, {}, 1, Language::fr, 0, {}, {}}, look(wanted)
+    Impl(bridge::Session& session, Look wanted) : context{session, nullptr, {}, 1, wanted.language, 0, {}, {}}, look(std::move(wanted)), navigation(context)
     {
         context.go = [this](Place to) { next = std::move(to); };
-        context.tell = [this](Phrase sentence, exchange::Tone tone) {
-            toast = {std::move(sentence), tone, std::chrono::steady_clock::now() + std::chrono::seconds(tone == exchange::Tone::bad ? 12 : 5)};
-        };
+        context.tell = [this](Phrase sentence, exchange::Tone tone) { toast.show(std::move(sentence), tone); };
         data_version = session.portfolio().reader().data_version();
+        auto& reader = session.portfolio().reader();
+        if (auto const* setting = session.registry().entity("core.setting"))
+            if (auto const id = model::find_by_key(reader, *setting, {model::Value(std::string("demo"))}))
+                demo = id->has_value();
         read_undo();
     }
 
@@ -49,76 +39,78 @@ struct Shell::Impl {
         undo_step = context.session.editor().next_undo();
         redo_step = context.session.editor().next_redo();
         undo_state = context.data_state;
-        auto& reader = context.session.portfolio().reader();
-        auto const* setting = context.session.registry().entity("core.setting");
-        if (setting) {
-            auto const id = model::find_by_key(reader, *setting, {model::Value(std::string("demo"))});
-            demo = id && *id;
-        }
     }
 
-    void reverse(bool back)
-    {
-        bridge::Session* session = &context.session;
-        auto step = std::make_shared<model::Editor::Step>();
-        context.session.start_job(
-            "undo",
-            [session, back, step](bridge::Progress&) -> Result<void> {
-                auto done = back ? session->editor().undo() : session->editor().redo();
-                if (!done)
-                    return done.error();
-                *step = *done;
-                return {};
-            },
-            [this, back, step](Result<void> done) {
-                if (!done)
-                    return context.tell(done.error().sentence, exchange::Tone::bad);
-                ++context.data_state;
-                context.tell(back ? Phrase{fmt::format("Annulé\u00A0: {}", step->label.fr), fmt::format("Undone: {}", step->label.en)}
-                                  : Phrase{fmt::format("Rétabli\u00A0: {}", step->label.fr), fmt::format("Redone: {}", step->label.en)},
-                             exchange::Tone::good);
-            });
-    }
-
-    void navigation();
-    void top_bar();
+    void reverse(bool back);
+    void report();
+    void act(TopAction);
+    void shortcuts();
+    void move();
+    [[nodiscard]] std::vector<PathStep> path() const;
+    void notice_strip(float from, float width, float& y);
     void screen();
-    void settings();
-    void show_toast();
+    void ask_unsaved();
 
     Context context;
     Look look;
-    Look built{ThemeName::contrast, 0, Language::en}; ///< what the fonts and style stand for now
+    Look built{ThemeName::contrast, 0, Language::en, {}}; ///< what the fonts and style stand for now
     Place place;
     std::optional<Place> next;
     std::vector<Place> trail;
+    bool going_back = false, leaving = false, close_asked = false, close_now = false;
+    Navigation navigation;
+    TopBar top_bar;
     HomeScreen home;
-    std::unique_ptr<RegisterScreen> register_screen;
+    std::unique_ptr<RegisterScreen> register_screen; ///< kept while sheets are visited: sort, filters and place stay
+    std::string register_entity;
     std::unique_ptr<SheetScreen> sheet;
     std::unique_ptr<ModuleView> view;
     ImportDialog import_dialog;
     ReportDialog report_dialog;
+    Toast toast;
     std::optional<model::Editor::Step> undo_step, redo_step;
     long undo_state = 0;
     bool demo = false;
     std::int64_t data_version = 0;
-    Toast toast;
-    bool toast_shown = false;
+    std::string wanted_dialog;
 };
 
-Shell::Shell(bridge::Session& session, Look look) : m_impl(std::make_unique<Impl>(session, look)) {}
+Shell::Shell(bridge::Session& session, Look look) : m_impl(std::make_unique<Impl>(session, std::move(look))) {}
 Shell::~Shell() = default;
 Look const& Shell::look() const { return m_impl->look; }
+bool Shell::closing() const { return m_impl->close_now; }
+bool Shell::settled() const { return !m_impl->next && m_impl->context.session.running_jobs().empty(); }
+
+std::string Shell::title() const
+{
+    auto const steps = m_impl->path();
+    bool const dirty = m_impl->sheet && m_impl->sheet->dirty();
+    return fmt::format("{}{} – Passerelle", dirty ? "• " : "", steps.empty() ? "" : steps.back().words);
+}
+
+bool Shell::may_close()
+{
+    auto& impl = *m_impl;
+    if (!impl.sheet || !impl.sheet->dirty())
+        return true;
+    impl.close_asked = true;
+    return false;
+}
 
 void Shell::go(std::string const& page)
 {
     auto& impl = *m_impl;
+    auto const colon = page.find(':'), slash = page.find('/'), hash = page.find('#');
     if (page == "modules")
         impl.next = Place{Page::modules, {}, 0, {}, {}, {}};
     else if (page == "settings")
         impl.next = Place{Page::settings, {}, 0, {}, {}, {}};
-    else if (auto const colon = page.find(':'); colon != std::string::npos)
-        impl.next = Place{Page::sheet, page.substr(0, colon), std::strtoll(page.c_str() + colon + 1, nullptr, 10), {}, {}, {}};
+    else if (page == "import" || page == "report")
+        impl.wanted_dialog = page;
+    else if (colon != std::string::npos)
+        impl.next = Place{Page::sheet, page.substr(0, colon), std::strtoll(page.c_str() + colon + 1, nullptr, 10), {}, hash == std::string::npos ? "" : page.substr(hash + 1), {}};
+    else if (slash != std::string::npos)
+        impl.next = Place{Page::module_view, {}, 0, page.substr(0, slash), page.substr(slash + 1), {}};
     else if (page != "home" && !page.empty())
         impl.next = Place{Page::register_, page, 0, {}, {}, {}};
 }
@@ -134,187 +126,158 @@ bool Shell::pump()
         ++impl.context.data_state;
         something = true;
     }
-    if (impl.toast_shown && std::chrono::steady_clock::now() > impl.toast.until)
-        something = true;
-    return something;
+    return something || impl.toast.over();
 }
 
 void Shell::before_frame(std::function<void()> const& rebuild_font_texture)
 {
     auto& impl = *m_impl;
+    auto& context = impl.context;
     if (impl.built.zoom != impl.look.zoom) {
-        impl.context.fonts = load_fonts(impl.look.zoom);
+        context.fonts = load_fonts(impl.look.zoom);
         rebuild_font_texture();
     }
     if (impl.built.zoom != impl.look.zoom || impl.built.theme != impl.look.theme) {
-        impl.context.theme = &Theme::named(impl.look.theme);
-        apply_style(*impl.context.theme, impl.look.zoom);
+        context.theme = &Theme::named(impl.look.theme);
+        apply_style(*context.theme, impl.look.zoom);
     }
-    if (impl.context.language != impl.look.language)
-        impl.context.session.set_language(impl.look.language);
-    impl.context.zoom = impl.look.zoom;
-    impl.context.language = impl.look.language;
+    if (context.language != impl.look.language)
+        context.session.set_language(impl.look.language);
+    context.zoom = impl.look.zoom;
+    context.language = impl.look.language;
     impl.built = impl.look;
-    if (impl.undo_state != impl.context.data_state)
+    if (impl.undo_state != context.data_state)
         impl.read_undo();
-    if (impl.next) {
-        if (!(*impl.next == impl.place))
-            impl.trail.push_back(impl.place);
-        if (impl.trail.size() > 50)
-            impl.trail.erase(impl.trail.begin());
-        impl.place = *impl.next;
-        impl.next.reset();
-        impl.register_screen.reset();
-        impl.sheet.reset();
-        impl.view.reset();
-        auto& context = impl.context;
-        if (impl.place.page == Page::register_)
-            impl.register_screen = std::make_unique<RegisterScreen>(context, impl.place.entity);
-        else if (impl.place.page == Page::sheet)
-            impl.sheet = std::make_unique<SheetScreen>(context, impl.place);
-        else if (impl.place.page == Page::module_view)
-            impl.view = std::make_unique<ModuleView>(context, impl.place.module, impl.place.view, bridge::Scope{});
-    }
-    impl.home.keep_fresh(impl.context);
+    if (impl.next && (!impl.sheet || !impl.sheet->dirty() || impl.leaving))
+        impl.move();
+    if (impl.wanted_dialog == "import")
+        impl.import_dialog.open(context);
+    else if (impl.wanted_dialog == "report")
+        impl.report();
+    impl.wanted_dialog.clear();
+    impl.home.keep_fresh(context);
 }
 
-void Shell::Impl::navigation()
+void Shell::Impl::move()
 {
-    Theme const& theme = *context.theme;
-    ImVec2 const at = ImGui::GetWindowPos();
-    ImGui::GetWindowDrawList()->AddLine({at.x + ImGui::GetWindowWidth() - 1, at.y}, {at.x + ImGui::GetWindowWidth() - 1, at.y + ImGui::GetWindowHeight()}, theme.border);
-    ImGui::SetCursorPos({context.px(16), context.px(12)});
-    ImGui::BeginGroup();
-    text(context, theme.text, "Passerelle", context.fonts.strong);
-    fitted_text(context, theme.muted, context.session.portfolio().path().stem().string(), context.px(176), context.fonts.caption);
-    ImGui::EndGroup();
-    ImGui::SetCursorPos({context.px(8), context.px(64)});
-    ImGui::BeginChild("lines", {ImGui::GetWindowWidth() - context.px(16), ImGui::GetWindowHeight() - context.px(64 + 76)});
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-    if (nav_line(context, "home", context.tr("À traiter", "To do"), home.alerts() > 0 ? std::to_string(home.alerts()) : "", place.page == Page::home))
-        next = Place{};
-    for (auto const& module : context.session.modules())
-        for (auto const& declared : module.manifest.views)
-            if (declared.place == "dashboard" && module.state == loader::State::active) {
-                std::string const id = module.manifest.id + "/" + declared.id;
-                if (nav_line(context, id.c_str(), context.in(declared.label), "", place.page == Page::module_view && place.module == module.manifest.id && place.view == declared.id))
-                    next = Place{Page::module_view, {}, 0, module.manifest.id, declared.id, {}};
-            }
-    std::string group;
-    for (auto const& entity : context.session.registry().entities()) {
-        if (entity.hidden)
-            continue;
-        std::string const& heading_text = context.in(entity.group);
-        if (heading_text != group) {
-            group = heading_text;
-            ImGui::Dummy({0, context.px(10)});
-            ImGui::SetCursorPosX(context.px(12));
-            text(context, theme.muted, group, context.fonts.caption);
-            ImGui::Dummy({0, context.px(2)});
-        }
-        bool const active = (place.page == Page::register_ || place.page == Page::sheet) && place.entity == entity.id;
-        if (nav_line(context, entity.id.c_str(), context.in(entity.plural.empty() ? entity.label : entity.plural), "", active))
-            next = Place{Page::register_, entity.id, 0, {}, {}, {}};
+    if (!(*next == place) && !going_back)
+        trail.push_back(place);
+    if (trail.size() > longest_trail)
+        trail.erase(trail.begin());
+    place = *next;
+    next.reset();
+    going_back = leaving = false;
+    sheet.reset();
+    view.reset();
+    if (place.page == Page::register_ && (!register_screen || register_entity != place.entity)) {
+        register_screen = std::make_unique<RegisterScreen>(context, place.entity);
+        register_entity = place.entity;
+    } else if (place.page == Page::sheet) {
+        sheet = std::make_unique<SheetScreen>(context, place);
+    } else if (place.page == Page::module_view) {
+        view = std::make_unique<ModuleView>(context, place.module, place.view, bridge::Scope{});
     }
-    ImGui::PopStyleVar();
-    ImGui::EndChild();
-    ImGui::SetCursorPos({context.px(8), ImGui::GetWindowHeight() - context.px(70)});
-    ImGui::BeginChild("foot", {ImGui::GetWindowWidth() - context.px(16), context.px(66)});
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-    if (nav_line(context, "modules", context.tr("Modules", "Modules"), "", place.page == Page::modules))
-        next = Place{Page::modules, {}, 0, {}, {}, {}};
-    if (nav_line(context, "settings", context.tr("Réglages", "Settings"), "", place.page == Page::settings))
-        next = Place{Page::settings, {}, 0, {}, {}, {}};
-    ImGui::PopStyleVar();
-    ImGui::EndChild();
 }
 
-void Shell::Impl::top_bar()
+void Shell::Impl::reverse(bool back)
 {
-    Theme const& theme = *context.theme;
-    ImVec2 const at = ImGui::GetWindowPos();
-    ImGui::GetWindowDrawList()->AddLine({at.x, at.y + ImGui::GetWindowHeight() - 1}, {at.x + ImGui::GetWindowWidth(), at.y + ImGui::GetWindowHeight() - 1}, theme.border);
-    ImGui::SetCursorPos({context.px(16), context.px(8)});
-    if (!trail.empty()) {
-        if (button(context, ButtonKind::ghost, "back", context.tr("Retour", "Back"))) {
-            Place const to = trail.back();
+    bridge::Session* session = &context.session;
+    auto step = std::make_shared<model::Editor::Step>();
+    context.session.start_job(
+        "undo",
+        [session, back, step](bridge::Progress&) -> Result<void> {
+            auto done = back ? session->editor().undo() : session->editor().redo();
+            if (!done)
+                return done.error();
+            *step = *done;
+            return {};
+        },
+        [this, back, step](Result<void> done) {
+            if (!done)
+                return context.tell(done.error().sentence, exchange::Tone::bad);
+            ++context.data_state;
+            context.tell(back ? Phrase{fmt::format("Annulé\u00A0: {}", step->label.fr), fmt::format("Undone: {}", step->label.en)}
+                              : Phrase{fmt::format("Rétabli\u00A0: {}", step->label.fr), fmt::format("Redone: {}", step->label.en)},
+                         exchange::Tone::good);
+        });
+}
+
+void Shell::Impl::report()
+{
+    bool const project = place.page == Page::sheet && place.entity == "projects.activity" && place.id != 0;
+    bool const donor = place.page == Page::sheet && place.entity == "core.organisation" && place.id != 0;
+    report_dialog.open(context, project ? "project" : donor ? "donor" : "portfolio", place.id);
+}
+
+void Shell::Impl::act(TopAction action)
+{
+    switch (action) {
+    case TopAction::back:
+        if (!trail.empty()) {
+            next = trail.back();
             trail.pop_back();
-            next = to;
-            place = to; // does not go onto the trail again
+            going_back = true;
         }
-        ImGui::SameLine();
+        break;
+    case TopAction::search: break;
+    case TopAction::undo: undo_step ? reverse(true) : void(); break;
+    case TopAction::redo: redo_step ? reverse(false) : void(); break;
+    case TopAction::import: import_dialog.open(context); break;
+    case TopAction::report: report(); break;
+    case TopAction::language: look.language = look.language == Language::fr ? Language::en : Language::fr; break;
+    case TopAction::none: break;
     }
-    if (button(context, ButtonKind::ghost, "import", context.tr("Importer…", "Import…")))
-        import_dialog.open(context);
-    ImGui::SameLine();
-    if (button(context, ButtonKind::ghost, "report", context.tr("Préparer un rapport…", "Prepare a report…"))) {
-        bool const project = place.page == Page::sheet && place.entity == "projects.activity" && place.id != 0;
-        bool const donor = place.page == Page::sheet && place.entity == "core.organisation" && place.id != 0;
-        report_dialog.open(context, project ? "project" : donor ? "donor" : "portfolio", place.id);
-    }
-    auto const named = [&](Phrase const& verb, std::optional<model::Editor::Step> const& step) {
-        return step ? fmt::format("{}{}: {}", context.in(verb), context.language == Language::fr ? "\u00A0" : "", context.in(step->label)) : context.in(verb);
-    };
-    std::string const undo_words = named({"Annuler", "Undo"}, undo_step), redo_words = named({"Rétablir", "Redo"}, redo_step);
-    std::string const other = context.language == Language::fr ? "English" : "Français";
-    float right = ImGui::CalcTextSize(other.c_str()).x + context.px(24) + context.px(16);
-    auto const undo_width = std::min(context.px(300), ImGui::CalcTextSize(undo_words.c_str()).x + context.px(24));
-    auto const redo_width = std::min(context.px(220), ImGui::CalcTextSize(redo_words.c_str()).x + context.px(24));
-    right += (undo_step ? undo_width + context.px(8) : 0) + (redo_step ? redo_width + context.px(8) : 0);
-    ImGui::SameLine(ImGui::GetWindowWidth() - right);
-    auto const cut_button = [&](char const* id, std::string const& words, float width) {
-        ImVec2 const from = ImGui::GetCursorScreenPos();
-        ImGui::PushClipRect(from, {from.x + width, from.y + context.px(40)}, true);
-        bool const pressed = button(context, ButtonKind::ghost, id, words, std::max(width, ImGui::CalcTextSize(words.c_str()).x + context.px(24)));
-        ImGui::PopClipRect();
-        if (ImGui::IsItemHovered()) {
-            ImGui::BeginTooltip();
-            text(words);
-            ImGui::EndTooltip();
-        }
-        return pressed;
-    };
-    bool const typing = ImGui::GetIO().WantTextInput;
-    bool const ctrl = ImGui::GetIO().KeyCtrl;
-    if (undo_step) {
-        if (cut_button("undo", undo_words, undo_width) || (ctrl && !typing && pressed_key(key_z)))
-            reverse(true);
-        ImGui::SameLine();
-    }
-    if (redo_step) {
-        if (cut_button("redo", redo_words, redo_width) || (ctrl && !typing && pressed_key(key_y)))
-            reverse(false);
-        ImGui::SameLine();
-    }
-    if (button(context, ButtonKind::ghost, "language", other))
-        look.language = look.language == Language::fr ? Language::en : Language::fr;
 }
 
-void Shell::Impl::settings()
+void Shell::Impl::shortcuts()
 {
-    heading(context, context.tr("Réglages", "Settings"));
-    ImGui::Dummy({0, context.px(8)});
-    text(context, context.theme->text_2, context.tr("Langue", "Language"), context.fonts.caption);
-    if (ImGui::RadioButton("Français", look.language == Language::fr))
-        look.language = Language::fr;
-    ImGui::SameLine();
-    if (ImGui::RadioButton("English", look.language == Language::en))
-        look.language = Language::en;
-    text(context, context.theme->text_2, context.tr("Couleurs", "Colours"), context.fonts.caption);
-    std::pair<char const*, ThemeName> const themes[] = {{context.tr("Claires", "Light"), ThemeName::light}, {context.tr("Sombres", "Dark"), ThemeName::dark}, {context.tr("Contraste élevé", "High contrast"), ThemeName::contrast}};
-    for (auto const& [label, name] : themes) {
-        if (ImGui::RadioButton(label, look.theme == name))
-            look.theme = name;
-        ImGui::SameLine();
+    auto const& io = ImGui::GetIO();
+    // A text field has its own undo while someone types in it.
+    if (io.KeyCtrl && !io.WantTextInput && letter_pressed('Z'))
+        act(io.KeyShift ? TopAction::redo : TopAction::undo);
+    if (io.KeyCtrl && !io.WantTextInput && letter_pressed('Y'))
+        act(TopAction::redo);
+    if (io.KeyCtrl && letter_pressed('K'))
+        act(TopAction::search);
+    if (io.KeyAlt && key_pressed(ImGuiKey_LeftArrow))
+        act(TopAction::back);
+    if (io.KeyCtrl)
+        if (int const step = zoom_pressed(); step != 0)
+            look.zoom = step == 2 ? 1.0f : std::clamp(std::round(look.zoom * 10 + static_cast<float>(step)) / 10, 1.0f, 2.0f);
+}
+
+std::vector<PathStep> Shell::Impl::path() const
+{
+    std::vector<PathStep> steps;
+    switch (place.page) {
+    case Page::home: steps.push_back({format_date(context.session.today(), context.language, DateStyle::text), {}}); break;
+    case Page::register_:
+    case Page::sheet:
+        if (auto const* entity = context.session.registry().entity(place.entity)) {
+            steps.push_back({context.in(entity->group.empty() ? Phrase{"Registres", "Registers"} : entity->group), {}});
+            std::string const& name = context.in(entity->plural.empty() ? entity->label : entity->plural);
+            if (steps.back().words == name)
+                steps.back().words = context.tr("Registres", "Registers");
+            bool const here = place.page == Page::register_;
+            steps.push_back({name, here ? std::nullopt : std::optional(Place{Page::register_, place.entity, 0, {}, {}, {}})});
+            if (!here && sheet)
+                steps.push_back({sheet->title(), {}});
+        }
+        break;
+    case Page::module_view:
+        for (auto const& module : context.session.modules())
+            for (auto const& declared : module.manifest.views)
+                if (module.manifest.id == place.module && declared.id == place.view) {
+                    steps.push_back({context.in(module.manifest.name), {}});
+                    if (context.in(module.manifest.name) == context.in(declared.label))
+                        steps.clear();
+                    steps.push_back({context.in(declared.label), {}});
+                }
+        break;
+    case Page::modules: steps.push_back({context.tr("Modules", "Modules"), {}}); break;
+    case Page::settings: steps.push_back({context.tr("Réglages", "Settings"), {}}); break;
     }
-    ImGui::NewLine();
-    text(context, context.theme->text_2, context.tr("Taille", "Size"), context.fonts.caption);
-    for (float const zoom : {1.0f, 1.25f, 1.5f, 2.0f}) {
-        if (ImGui::RadioButton(fmt::format("{:.0f} %", zoom * 100).c_str(), std::abs(look.zoom - zoom) < 0.01f))
-            look.zoom = zoom;
-        ImGui::SameLine();
-    }
-    ImGui::NewLine();
+    return steps;
 }
 
 void Shell::Impl::screen()
@@ -324,51 +287,93 @@ void Shell::Impl::screen()
     case Page::register_: register_screen ? register_screen->draw_page(context) : void(); break;
     case Page::sheet: sheet ? sheet->draw(context) : void(); break;
     case Page::module_view:
-        for (auto const& module : context.session.modules())
-            for (auto const& declared : module.manifest.views)
-                if (module.manifest.id == place.module && declared.id == place.view)
-                    heading(context, context.in(declared.label));
-        ImGui::BeginChild("view");
-        view ? view->draw(context) : void();
-        ImGui::EndChild();
+        if (view) {
+            auto const title = path().back().words;
+            heading(context, title);
+            ImGui::BeginChild("view");
+            view->draw(context, title);
+            ImGui::EndChild();
+        }
         break;
     case Page::modules: draw_modules(context); break;
-    case Page::settings: settings(); break;
+    case Page::settings: draw_settings(context, look); break;
     }
 }
 
-void Shell::Impl::show_toast()
+/// Whoever leaves a record with changes that are not saved is asked; nothing typed is lost silently.
+void Shell::Impl::ask_unsaved()
 {
-    toast_shown = !toast.sentence.empty() && std::chrono::steady_clock::now() < toast.until;
-    if (!toast_shown) {
-        toast.sentence = {};
+    bool const asked = (next || close_asked) && sheet && sheet->dirty() && !leaving;
+    if (asked && !ImGui::IsPopupOpen("unsaved"))
+        ImGui::OpenPopup("unsaved");
+    if (!begin_dialog(context, "unsaved", 520))
         return;
-    }
-    std::string const& words = context.in(toast.sentence);
-    float const most = context.px(620);
-    ImVec2 const size = ImGui::CalcTextSize(words.data(), words.data() + words.size(), false, most);
-    ImVec2 const screen_size = ImGui::GetIO().DisplaySize;
-    ImVec2 const from((screen_size.x - size.x) / 2 - context.px(30), screen_size.y - size.y - context.px(52));
-    ImGui::SetNextWindowPos(from);
-    ImGui::SetNextWindowSize({size.x + context.px(60), size.y + context.px(28)});
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, context.theme->text);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, context.px(8));
-    ImGui::Begin("toast", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
-    ImGui::SetCursorPos({context.px(16), context.px(14)});
-    tone_mark(context, toast.tone);
-    ImGui::SameLine(0, context.px(8));
-    ImGui::PushTextWrapPos(context.px(34) + most);
-    text(context, context.theme->surface, words);
+    heading(context, context.tr("Enregistrer les modifications\u202F?", "Save the changes?"));
+    ImGui::PushTextWrapPos(0);
+    text(context, context.theme->text_2, fmt::format("{}{}", sheet ? sheet->title() : "", context.tr("\u00A0: des modifications ne sont pas enregistrées.", ": some changes are not saved.")));
     ImGui::PopTextWrapPos();
-    ImGui::End();
-    ImGui::PopStyleVar();
+    ImGui::Dummy({0, context.px(8)});
+    if (!asked)
+        ImGui::CloseCurrentPopup();
+    if (button(context, ButtonKind::ghost, "stay", context.tr("Rester sur la fiche", "Stay on the record")) || key_pressed(ImGuiKey_Escape)) {
+        next.reset();
+        close_asked = going_back = false;
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::SameLine();
+    if (button(context, ButtonKind::outline, "drop", context.tr("Quitter sans enregistrer", "Leave without saving"))) {
+        leaving = true;
+        close_now = close_asked;
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::SameLine();
+    if (button(context, ButtonKind::accent, "save", context.tr("Enregistrer", "Save"))) {
+        bool const close = close_asked;
+        auto const target = next;
+        next.reset();
+        close_asked = false;
+        // Refused: the sheet stays, with the sentences at its fields.
+        sheet->save(context, [this, close, target] {
+            close_now = close;
+            next = target;
+        });
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+void Shell::Impl::notice_strip(float from, float width, float& y)
+{
+    std::string sentence;
+    auto tone = exchange::Tone::info;
+    if (auto const reason = context.session.portfolio().read_only_reason()) {
+        sentence = context.in(*reason);
+        tone = exchange::Tone::warn;
+    } else if (demo) {
+        sentence = context.tr("Données de démonstration – fictives. Montants, personnes et échéances inventés.", "Demonstration data – fictitious. Amounts, people and dates are invented.");
+    }
+    if (sentence.empty())
+        return;
+    float const height = context.px(28);
+    ImGui::SetCursorPos({from, y});
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, context.theme->of(tone).tint);
+    ImGui::BeginChild("notice", {width, height});
+    ImGui::SetCursorPos({context.px(24), context.px(7)});
+    ImGui::PushFont(context.fonts.caption);
+    tone_mark(context, tone);
+    ImGui::SameLine(0, context.px(8));
+    fitted_text(context, context.theme->of(tone).text, sentence, width - context.px(64), context.fonts.caption);
+    ImGui::PopFont();
+    ImGui::EndChild();
     ImGui::PopStyleColor();
+    y += height;
 }
 
 void Shell::draw()
 {
     auto& impl = *m_impl;
     Context& context = impl.context;
+    impl.shortcuts();
     ImVec2 const size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(size);
@@ -376,40 +381,18 @@ void Shell::draw()
     ImGui::PushFont(context.fonts.body);
     ImGui::Begin("root", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
     ImGui::PopStyleVar();
-    float const nav = context.px(208), top = context.px(48);
+    float const nav = Navigation::width(context, size.x), top = context.px(48);
     ImGui::BeginChild("navigation", {nav, size.y});
-    impl.navigation();
+    if (auto to = impl.navigation.draw(context, impl.place, impl.home.alerts()))
+        impl.next = std::move(to);
     ImGui::EndChild();
-    ImGui::SameLine(0, 0);
-    ImGui::BeginGroup();
-    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     ImGui::PushStyleColor(ImGuiCol_ChildBg, context.theme->surface);
+    ImGui::SetCursorPos({nav, 0});
     ImGui::BeginChild("top", {size.x - nav, top});
-    ImGui::PopStyleVar();
-    impl.top_bar();
+    impl.act(impl.top_bar.draw(context, impl.path(), !impl.trail.empty(), impl.undo_step, impl.redo_step));
     ImGui::EndChild();
     float y = top;
-    std::string notice;
-    auto tone = exchange::Tone::info;
-    if (auto const reason = context.session.portfolio().read_only_reason()) {
-        notice = context.in(*reason);
-        tone = exchange::Tone::warn;
-    } else if (impl.demo) {
-        notice = context.tr("Données de démonstration – fictives. Montants, personnes et échéances inventés.", "Demonstration data – fictitious. Amounts, people and dates are invented.");
-    }
-    if (!notice.empty()) {
-        float const height = context.px(28);
-        ImGui::SetCursorPos({nav, y});
-        ImGui::PushStyleColor(ImGuiCol_ChildBg, context.theme->of(tone).tint);
-        ImGui::BeginChild("notice", {size.x - nav, height});
-        ImGui::SetCursorPos({context.px(24), context.px(6)});
-        tone_mark(context, tone);
-        ImGui::SameLine(0, context.px(8));
-        fitted_text(context, context.theme->of(tone).text, notice, size.x - nav - context.px(64), context.fonts.caption);
-        ImGui::EndChild();
-        ImGui::PopStyleColor();
-        y += height;
-    }
+    impl.notice_strip(nav, size.x - nav, y);
     ImGui::SetCursorPos({nav, y});
     ImGui::BeginChild("surface", {size.x - nav, size.y - y});
     float const margin = context.px(24);
@@ -419,11 +402,11 @@ void Shell::draw()
     ImGui::EndChild();
     ImGui::EndChild();
     ImGui::PopStyleColor();
-    ImGui::EndGroup();
     impl.import_dialog.draw(context);
     impl.report_dialog.draw(context);
+    impl.ask_unsaved();
     ImGui::End();
-    impl.show_toast();
+    impl.toast.draw(context);
     ImGui::PopFont();
 }
 

@@ -1,16 +1,11 @@
 // The whole window: navigation at left, path and undo on top, one screen at a time, toasts. [main]
 #pragma once
 #include "host/ui/context.hpp"
+#include "host/ui/look.hpp"
 #include <memory>
 #include <string>
 
 namespace passerelle::ui {
-
-struct Look {
-    ThemeName theme = ThemeName::light;
-    float zoom = 1;
-    Language language = Language::fr;
-};
 
 class Shell {
 public:
@@ -20,8 +15,16 @@ public:
     void draw();
     /// Delivers finished jobs and looks for other programs' changes; true: something to draw.
     bool pump();
+    /// Nothing is being read or computed for what is on screen.
+    [[nodiscard]] bool settled() const;
+    /// False where something typed is not saved: the question is then on screen.
+    [[nodiscard]] bool may_close();
+    [[nodiscard]] bool closing() const; ///< the answer was to close
+    /// Where one is, for task bars: "Projets – Passerelle"; a point in front while something typed is not saved.
+    [[nodiscard]] std::string title() const;
     [[nodiscard]] Look const& look() const;
-    void go(std::string const& page); ///< "home", "modules", "settings", an entity id, or "entity:id"
+    /// "home", "modules", "settings", "import", "report", "module/view", an entity id, or "entity:id" with "#tab" behind it.
+    void go(std::string const& page);
 
 private:
     struct Impl;

@@ -1,4 +1,8 @@
 #include "host/ui/theme.hpp"
+#include "host/loader/modules.hpp"
+#include "host/platform/fonts.hpp"
+#include "host/ui/icons.hpp"
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -53,15 +57,20 @@ double contrast(ImU32 left, ImU32 right)
 
 namespace {
 
-/// The first that is there; empty: none.
-std::string font_file(std::initializer_list<char const*> candidates)
+ImFont* add_icons(std::filesystem::path const& file, float size)
 {
-    for (char const* path : candidates) {
-        std::error_code ignored;
-        if (std::filesystem::exists(path, ignored))
-            return path;
-    }
-    return {};
+    if (file.empty())
+        return nullptr;
+    static auto const range = [] {
+        std::array<ImWchar, icons::code_points.size() * 2 + 1> pairs{};
+        for (std::size_t at = 0; at < icons::code_points.size(); ++at)
+            pairs[at * 2] = pairs[at * 2 + 1] = icons::code_points[at];
+        return pairs;
+    }();
+    ImFontConfig config;
+    config.OversampleH = config.OversampleV = 1;
+    config.PixelSnapH = true;
+    return ImGui::GetIO().Fonts->AddFontFromFileTTF(file.string().c_str(), size, &config, range.data());
 }
 
 ImFont* add_font(std::string const& text, std::string const& other, float size)
@@ -80,7 +89,7 @@ ImFont* add_font(std::string const& text, std::string const& other, float size)
     // Digits of one width, so that amounts line up.
     ImFontConfig fixed = config;
     fixed.MergeMode = true;
-    fixed.GlyphMinAdvanceX = fixed.GlyphMaxAdvanceX = std::round(size * 0.6f);
+    fixed.GlyphMinAdvanceX = fixed.GlyphMaxAdvanceX = size * 0.545f;
     atlas->AddFontFromFileTTF(text.c_str(), size, &fixed, digits);
     ImFontConfig space = config;
     space.MergeMode = true;
@@ -99,12 +108,10 @@ ImFont* add_font(std::string const& text, std::string const& other, float size)
 
 Fonts load_fonts(float zoom)
 {
-    std::string const regular = font_file({"/usr/share/fonts/opentype/inter/Inter-Regular.otf", "/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", "C:/Windows/Fonts/segoeui.ttf",
-                                           "/System/Library/Fonts/Supplemental/Arial.ttf"});
-    std::string semibold = font_file({"/usr/share/fonts/opentype/inter/Inter-SemiBold.otf", "/usr/share/fonts/truetype/noto/NotoSans-SemiBold.ttf", "C:/Windows/Fonts/seguisb.ttf"});
-    std::string const noto = font_file({"/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf"});
-    if (semibold.empty())
-        semibold = regular;
+    auto const program = loader::program_folder();
+    auto const files = platform::find_fonts({program / ".." / "data" / "fonts", program / ".." / "share" / "passerelle" / "fonts"});
+    std::string const regular = files.regular.string(), semibold = files.semibold.string();
+    std::string const noto = files.scripts.empty() ? std::string() : files.scripts.front().string();
     ImGui::GetIO().Fonts->Clear();
     Fonts fonts;
     fonts.body = add_font(regular, noto, std::round(14 * zoom));
@@ -112,7 +119,10 @@ Fonts load_fonts(float zoom)
     fonts.strong = add_font(semibold, noto, std::round(14 * zoom));
     fonts.title = add_font(semibold, noto, std::round(18.2f * zoom));
     fonts.figure = add_font(semibold, {}, std::round(24 * zoom));
+    fonts.icon = add_icons(files.icons, std::round(18 * zoom));
+#if IMGUI_VERSION_NUM < 19200 // since then glyphs are made when they are first drawn
     ImGui::GetIO().Fonts->Build();
+#endif
     return fonts;
 }
 
@@ -121,7 +131,7 @@ void apply_style(Theme const& theme, float zoom)
     ImGuiStyle& style = ImGui::GetStyle();
     style = ImGuiStyle();
     style.WindowPadding = {16, 16};
-    style.FramePadding = {10, 7};
+    style.FramePadding = {10, 9};
     style.ItemSpacing = {8, 8};
     style.ItemInnerSpacing = {8, 6};
     style.CellPadding = {8, 6};

@@ -28,6 +28,7 @@ struct Fonts {
     ImFont* strong = nullptr;
     ImFont* title = nullptr;
     ImFont* figure = nullptr;
+    ImFont* icon = nullptr; ///< null where the icon file is missing: words stand alone
 };
 
 /// Fills the atlas with Inter (digits of one width), Noto Sans for what it lacks, and the icons, at `zoom` times the base sizes.
@@ -37,6 +38,5 @@ void apply_style(Theme const&, float zoom);
 [[nodiscard]] constexpr ImU32 rgb(unsigned value) { return IM_COL32((value >> 16) & 255, (value >> 8) & 255, value & 255, 255); }
 /// Contrast of two opaque colours, 1 to 21 (WCAG 2.1, relative luminance).
 [[nodiscard]] double contrast(ImU32, ImU32);
-
 
 } // namespace passerelle::ui

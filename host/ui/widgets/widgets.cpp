@@ -1,6 +1,8 @@
 #include "host/ui/widgets/widgets.hpp"
 #include "host/exchange/facts.hpp"
 #include <algorithm>
+#include <cfloat>
+#include <cmath>
 
 namespace passerelle::ui {
 
@@ -36,6 +38,221 @@ void focus_ring(Context const& context)
 }
 
 } // namespace
+
+float font_size(ImFont const* font)
+{
+#if IMGUI_VERSION_NUM >= 19200
+    return font->LegacySize;
+#else
+    return font->FontSize;
+#endif
+}
+
+float text_width(ImFont const* font, std::string_view words)
+{
+    return const_cast<ImFont*>(font)->CalcTextSizeA(font_size(font), FLT_MAX, 0, words.data(), words.data() + words.size()).x;
+}
+
+void draw_text(ImDrawList* list, ImFont const* font, ImVec2 at, ImU32 colour, std::string_view words)
+{
+    if (!words.empty())
+        list->AddText(const_cast<ImFont*>(font), font_size(font), {std::floor(at.x), std::floor(at.y)}, colour, words.data(), words.data() + words.size());
+}
+
+std::string elided(ImFont const* font, std::string_view words, float most)
+{
+    auto const line = words.substr(0, words.find('\n'));
+    if (line.size() == words.size() && text_width(font, line) <= most)
+        return std::string(line);
+    char const* stop = nullptr;
+    (void)const_cast<ImFont*>(font)->CalcTextSizeA(font_size(font), std::max(most - text_width(font, "…"), 1.0f), 0, line.data(), line.data() + line.size(), &stop);
+    auto kept = static_cast<std::size_t>((stop ? stop : line.data()) - line.data());
+    if (kept < line.size())
+        if (auto const word = line.substr(0, kept).rfind(' '); word != std::string_view::npos && word * 2 > kept)
+            kept = word;
+    while (kept > 0 && (line[kept - 1] == ' ' || line[kept - 1] == ','))
+        --kept;
+    return std::string(line.substr(0, kept)) + "…";
+}
+
+void draw_icon(Context const& context, ImDrawList* list, ImVec2 centre, std::string_view icon, ImU32 colour)
+{
+    if (context.fonts.icon) {
+        float const half = font_size(context.fonts.icon) / 2;
+        draw_text(list, context.fonts.icon, {centre.x - half, centre.y - half}, colour, icon);
+    }
+}
+
+void tooltip(Context const& context, std::string_view words)
+{
+    if (words.empty() || !ImGui::IsItemHovered())
+        return;
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(10), context.px(6)));
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(context.px(420));
+    text(context, context.theme->text, words, context.fonts.caption);
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+    ImGui::PopStyleVar();
+}
+
+Touch pressable(Context const& context, char const* id, ImVec2 size, float rounding)
+{
+    Touch touch;
+#if IMGUI_VERSION_NUM >= 19110
+    touch.pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
+#else
+    touch.pressed = ImGui::InvisibleButton(id, size);
+#endif
+    touch.hovered = ImGui::IsItemHovered();
+    touch.focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
+    touch.pressed |= touch.focused && key_pressed(ImGuiKey_Enter);
+    touch.min = ImGui::GetItemRectMin();
+    touch.max = ImGui::GetItemRectMax();
+    if (touch.focused)
+        ImGui::GetWindowDrawList()->AddRect(touch.min, touch.max, context.theme->focus, context.px(rounding), 0, context.px(2));
+    return touch;
+}
+
+namespace {
+
+int grow(ImGuiInputTextCallbackData* data)
+{
+    if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
+        auto& value = *static_cast<std::string*>(data->UserData);
+        value.resize(static_cast<std::size_t>(data->BufTextLen));
+        data->Buf = value.data();
+    }
+    return 0;
+}
+
+} // namespace
+
+bool text_field(Context const& context, char const* id, std::string& value, float width, char const* hint, int lines, bool focus_now, bool at_fault)
+{
+    if (focus_now)
+        ImGui::SetKeyboardFocusHere();
+    ImGui::PushStyleColor(ImGuiCol_Border, at_fault ? context.theme->bad.mark : context.theme->border_strong);
+    ImGui::SetNextItemWidth(width);
+    bool const changed = lines > 1 ? ImGui::InputTextMultiline(id, value.data(), value.capacity() + 1, {width, ImGui::GetTextLineHeight() * static_cast<float>(lines) + context.px(16)},
+                                                              ImGuiInputTextFlags_CallbackResize, grow, &value)
+                                   : ImGui::InputTextWithHint(id, hint, value.data(), value.capacity() + 1, ImGuiInputTextFlags_CallbackResize, grow, &value);
+    ImGui::PopStyleColor();
+    if (ImGui::IsItemActive())
+        ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), context.theme->focus, context.px(6), 0, context.px(2));
+    return changed;
+}
+
+bool key_pressed(ImGuiKey key, bool repeat)
+{
+#if IMGUI_VERSION_NUM >= 18700
+    return ImGui::IsKeyPressed(key, repeat);
+#else
+    return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat);
+#endif
+}
+
+bool letter_pressed(char capital)
+{
+#if IMGUI_VERSION_NUM >= 18700
+    return ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_A + (capital - 'A')), false);
+#else
+    return ImGui::IsKeyPressed(capital, false); // the platform's own code: GLFW's are the capital letters
+#endif
+}
+
+int zoom_pressed()
+{
+#if IMGUI_VERSION_NUM >= 18700
+    auto const any = [](ImGuiKey one, ImGuiKey other) { return ImGui::IsKeyPressed(one, false) || ImGui::IsKeyPressed(other, false); };
+    return any(ImGuiKey_Equal, ImGuiKey_KeypadAdd) ? 1 : any(ImGuiKey_Minus, ImGuiKey_KeypadSubtract) ? -1 : any(ImGuiKey_0, ImGuiKey_Keypad0) ? 2 : 0;
+#else
+    auto const any = [](int one, int other) { return ImGui::IsKeyPressed(one, false) || ImGui::IsKeyPressed(other, false); };
+    return any('=', 334) ? 1 : any('-', 333) ? -1 : any('0', 320) ? 2 : 0; // the platform's own codes: GLFW's
+#endif
+}
+
+bool begin_dialog(Context const& context, char const* id, float width, float height)
+{
+    ImVec2 const screen = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowSize({std::min(context.px(width), screen.x - 40), height > 0 ? std::min(context.px(height), screen.y - 40) : 0});
+    ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(24), context.px(20)));
+    bool const open = ImGui::BeginPopupModal(id, nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove);
+    ImGui::PopStyleVar();
+    return open;
+}
+
+float chip_width(Context const& context, std::string_view words) { return text_width(context.fonts.caption, words) + context.px(28); }
+
+void draw_chip(Context const& context, ImDrawList* list, ImVec2 at, exchange::Tone tone, std::string_view words, bool accent)
+{
+    Theme const& theme = *context.theme;
+    auto const& colours = theme.of(tone);
+    ImVec2 const end{at.x + chip_width(context, words), at.y + context.px(22)};
+    list->AddRectFilled(at, end, accent ? theme.accent_tint : colours.tint, context.px(4));
+    ImVec2 const centre{at.x + context.px(12), (at.y + end.y) / 2};
+    if (accent)
+        list->AddCircleFilled(centre, context.px(4), theme.accent);
+    else {
+        ImVec2 const before = ImGui::GetCursorScreenPos();
+        ImGui::SetCursorScreenPos({centre.x - context.px(4), centre.y - ImGui::GetTextLineHeight() / 2});
+        tone_mark(context, tone, 8);
+        ImGui::SetCursorScreenPos(before);
+    }
+    draw_text(list, context.fonts.caption, {at.x + context.px(21), at.y + (context.px(22) - font_size(context.fonts.caption) * 1.2f) / 2}, accent ? theme.accent_text : colours.text, words);
+}
+
+bool removable_chip(Context const& context, char const* id, std::string_view label, std::string_view value)
+{
+    Theme const& theme = *context.theme;
+    float const before = label.empty() ? 0 : text_width(context.fonts.body, label) + context.px(4);
+    auto const touch = pressable(context, id, {before + text_width(context.fonts.body, value) + context.px(38), context.px(28)});
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(touch.min, touch.max, touch.hovered ? theme.hover : theme.accent_tint, context.px(6));
+    list->AddRect(touch.min, touch.max, touch.focused ? theme.focus : theme.border, context.px(6));
+    float const y = touch.min.y + context.px(6);
+    draw_text(list, context.fonts.body, {touch.min.x + context.px(9), y}, theme.text_2, label);
+    draw_text(list, context.fonts.body, {touch.min.x + context.px(9) + before, y}, theme.text, value);
+    float const r = context.px(4), x = touch.max.x - context.px(13), middle = (touch.min.y + touch.max.y) / 2;
+    list->AddLine({x - r, middle - r}, {x + r, middle + r}, theme.text_2, context.px(1.5f));
+    list->AddLine({x - r, middle + r}, {x + r, middle - r}, theme.text_2, context.px(1.5f));
+    return touch.pressed;
+}
+
+bool menu_line(Context const& context, char const* id, std::string_view label, std::string_view beside, bool selected, float width)
+{
+    Theme const& theme = *context.theme;
+    auto const touch = pressable(context, id, {width, context.px(30)}, 4);
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    if (touch.hovered || touch.focused || selected)
+        list->AddRectFilled(touch.min, touch.max, selected ? theme.selected : theme.hover, context.px(4));
+    float const right = beside.empty() ? 0 : text_width(context.fonts.caption, beside) + context.px(16);
+    auto const shown = elided(context.fonts.body, label, width - context.px(20) - right);
+    draw_text(list, context.fonts.body, {touch.min.x + context.px(10), touch.min.y + context.px(7)}, theme.text, shown);
+    if (!beside.empty())
+        draw_text(list, context.fonts.caption, {touch.max.x - right + context.px(6), touch.min.y + context.px(8)}, theme.muted, beside);
+    if (shown != label)
+        tooltip(context, label);
+    return touch.pressed;
+}
+
+void notice(Context const& context, exchange::Tone tone, std::string_view sentence)
+{
+    auto const& colours = context.theme->of(tone);
+    float const wide = ImGui::GetContentRegionAvail().x, room = wide - context.px(48);
+    ImVec2 const at = ImGui::GetCursorScreenPos();
+    ImFont* const font = context.fonts.body;
+    float const height = font->CalcTextSizeA(font_size(font), FLT_MAX, room, sentence.data(), sentence.data() + sentence.size()).y + context.px(20);
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(at, {at.x + wide, at.y + height}, colours.tint, context.px(6));
+    ImVec2 const after{at.x, at.y};
+    ImGui::SetCursorScreenPos({at.x + context.px(14), at.y + context.px(10)});
+    tone_mark(context, tone);
+    list->AddText(font, font_size(font), {at.x + context.px(34), at.y + context.px(10)}, colours.text, sentence.data(), sentence.data() + sentence.size(), room);
+    ImGui::SetCursorScreenPos(after);
+    ImGui::Dummy({wide, height});
+}
 
 void text(std::string_view words) { ImGui::TextUnformatted(words.data(), words.data() + words.size()); }
 
@@ -100,32 +317,38 @@ bool button(Context const& context, ButtonKind kind, char const* id, std::string
     return pressed;
 }
 
-bool nav_line(Context const& context, char const* id, std::string_view label, std::string_view badge, bool active)
+bool nav_line(Context const& context, char const* id, std::string_view icon, std::string_view label, std::string_view badge, bool active)
 {
     Theme const& theme = *context.theme;
     float const width = ImGui::GetContentRegionAvail().x;
-    bool const pressed = ImGui::InvisibleButton(id, {width, context.px(32)});
-    ImVec2 const from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
-    ImDrawList* draw = ImGui::GetWindowDrawList();
-    if (active || ImGui::IsItemHovered())
-        draw->AddRectFilled(from, to, active ? theme.selected : theme.hover, context.px(6));
-    if (active)
-        ImGui::PushFont(context.fonts.strong);
-    ImVec2 const badge_size = ImGui::CalcTextSize(badge.data(), badge.data() + badge.size());
-    std::string const shown = cut(label, width - context.px(30) - badge_size.x);
-    float const y = from.y + (context.px(32) - ImGui::GetFontSize()) / 2;
-    draw->AddText({from.x + context.px(12), y}, active ? theme.text : theme.text_2, shown.c_str());
-    if (!badge.empty())
-        draw->AddText({to.x - context.px(10) - badge_size.x, y}, theme.muted, badge.data(), badge.data() + badge.size());
-    if (active)
-        ImGui::PopFont();
-    if (shown.size() != label.size() && ImGui::IsItemHovered()) {
-        ImGui::BeginTooltip();
-        text(label);
-        ImGui::EndTooltip();
+    bool const rail = width < context.px(80);
+    auto const touch = pressable(context, id, {width, context.px(32)});
+    ImDrawList* const list = ImGui::GetWindowDrawList();
+    if (active || touch.hovered)
+        list->AddRectFilled(touch.min, touch.max, active ? theme.selected : theme.hover, context.px(6));
+    if (touch.focused)
+        list->AddRect(touch.min, touch.max, theme.focus, context.px(6), 0, context.px(2));
+    float const middle = (touch.min.y + touch.max.y) / 2;
+    ImU32 const ink = active ? theme.accent_text : theme.text_2;
+    bool const drawn = context.fonts.icon && !icon.empty();
+    if (drawn)
+        draw_icon(context, list, {rail ? (touch.min.x + touch.max.x) / 2 : touch.min.x + context.px(17), middle}, icon, ink);
+    if (rail) {
+        if (!drawn)
+            draw_text(list, context.fonts.caption, {touch.min.x + context.px(4), middle - context.px(8)}, ink, elided(context.fonts.caption, label, width - context.px(8)));
+        tooltip(context, label);
+        return touch.pressed;
     }
-    focus_ring(context);
-    return pressed;
+    ImFont const* const font = active ? context.fonts.strong : context.fonts.body;
+    float const y = middle - font_size(font) * 0.58f, from = touch.min.x + context.px(drawn ? 34 : 12);
+    float const badge_width = badge.empty() ? 0 : text_width(font, badge) + context.px(16);
+    auto const shown = elided(font, label, touch.max.x - from - badge_width - context.px(6));
+    draw_text(list, font, {from, y}, active ? theme.text : theme.text_2, shown);
+    if (!badge.empty())
+        draw_text(list, font, {touch.max.x - badge_width + context.px(6), y}, theme.muted, badge);
+    if (shown != label)
+        tooltip(context, label);
+    return touch.pressed;
 }
 
 bool tab(Context const& context, char const* id, std::string_view label, bool active)

@@ -1,0 +1,16 @@
+// How a person wants the window: kept between two starts.
+#pragma once
+#include "host/base/result.hpp"
+#include "host/ui/theme.hpp"
+#include <string>
+
+namespace passerelle::ui {
+
+struct Look {
+    ThemeName theme = ThemeName::light;
+    float zoom = 1; ///< 1 to 2
+    Language language = Language::fr;
+    std::string author; ///< written in the history from the next opening on
+};
+
+} // namespace passerelle::ui

@@ -1,0 +1,59 @@
+#include "host/ui/settings_screen.hpp"
+#include "host/ui/widgets/widgets.hpp"
+#include <array>
+#include <cmath>
+
+namespace passerelle::ui {
+
+namespace {
+
+void label(Context const& context, std::string_view words)
+{
+    ImGui::Dummy({0, context.px(10)});
+    text(context, context.theme->text, words, context.fonts.strong);
+}
+
+void help(Context const& context, std::string_view words) { text(context, context.theme->muted, words, context.fonts.caption); }
+
+} // namespace
+
+void draw_settings(Context& context, Look& look)
+{
+    heading(context, context.tr("Réglages", "Settings"));
+    label(context, context.tr("Langue", "Language"));
+    auto language = static_cast<std::size_t>(look.language == Language::en);
+    if (segments(context, "language", {"Français", "English"}, language))
+        look.language = language == 0 ? Language::fr : Language::en;
+    help(context, context.tr("Vos textes restent dans la langue où vous les avez écrits.", "Your own texts stay in the language in which you wrote them."));
+
+    label(context, context.tr("Couleurs", "Colours"));
+    auto theme = static_cast<std::size_t>(look.theme);
+    if (segments(context, "theme", {context.tr("Claires", "Light"), context.tr("Sombres", "Dark"), context.tr("Contraste élevé", "High contrast")}, theme))
+        look.theme = static_cast<ThemeName>(theme);
+    help(context, context.tr("Chaque état se lit aussi à sa forme et à son mot, jamais à sa seule couleur.", "Every state also has a shape and a word: never a colour alone."));
+
+    label(context, context.tr("Taille des caractères", "Text size"));
+    static constexpr std::array sizes{1.0f, 1.1f, 1.25f, 1.5f, 2.0f};
+    std::size_t chosen = 0;
+    for (std::size_t at = 0; at < sizes.size(); ++at)
+        if (std::abs(sizes[at] - look.zoom) < std::abs(sizes[chosen] - look.zoom))
+            chosen = at;
+    if (segments(context, "size", {context.tr("100\u00A0%", "100%"), context.tr("110\u00A0%", "110%"), context.tr("125\u00A0%", "125%"), context.tr("150\u00A0%", "150%"), context.tr("200\u00A0%", "200%")}, chosen))
+        look.zoom = sizes[chosen];
+    help(context, context.tr("Au clavier\u00A0: Ctrl et + ou −, Ctrl et 0 pour revenir à 100\u00A0%.", "With the keyboard: Ctrl and + or −, Ctrl and 0 for 100%."));
+
+    ImGui::Dummy({0, context.px(12)});
+    hairline(context);
+    label(context, context.tr("Portefeuille", "Portfolio"));
+    fitted_text(context, context.theme->text_2, context.session.portfolio().path().string(), ImGui::GetContentRegionAvail().x);
+    label(context, context.tr("Votre nom dans l’historique", "Your name in the history"));
+    (void)text_field(context, "##author", look.author, context.px(320), context.tr("Prénom, nom, service", "Name, department"));
+    auto const& author = context.session.portfolio().author();
+    if (author != look.author)
+        help(context, context.tr("Pris en compte à la prochaine ouverture de Passerelle.", "Used from the next time Passerelle opens."));
+    else
+        help(context, author.empty() ? context.tr("Sans nom, l’historique dit «\u00A0auteur non précisé\u00A0».", "Without a name, the history says “author not stated”.")
+                                     : context.tr("Chaque modification porte ce nom.", "Every change carries this name."));
+}
+
+} // namespace passerelle::ui
