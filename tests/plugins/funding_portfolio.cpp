@@ -213,3 +213,36 @@ TEST_CASE("the home page shares a project's money among its countries")
     CHECK(countries->rows[0][1].fact.number == 6667);
     CHECK(countries->rows[1][1].fact.number == 3333);
 }
+
+TEST_CASE("the budget table adds up where spend has no heading, and spend that is not reported is not 0 %")
+{
+    Portfolio portfolio;
+    portfolio.add(project(R"(,{"entity":"funding.budget","fields":{"activity":"@p","heading":"1","type":"1","period":{"from":"2024-01-01","to":"2024-12-31"},"value":{"minor":1000000,"currency":"EUR"},"value_date":"2024-01-01"}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"4","date":"2024-03-01","value":{"minor":300000,"currency":"EUR"}}})"));
+    auto const document = portfolio.report("project:XX-1");
+    auto const* const budget = table(document.blocks, "budget");
+    REQUIRE(budget);
+    REQUIRE(budget->rows.size() == 3);
+    std::int64_t sum = 0;
+    for (std::size_t row = 0; row < 2; ++row) {
+        REQUIRE(budget->rows[row][5].fact.kind == FactKind::money);
+        sum += budget->rows[row][5].fact.number;
+        CHECK(budget->rows[row][6].fact.kind == FactKind::not_computable); // one side or the other is not reported
+    }
+    CHECK(sum == 700'000); // 10 000 − 3 000
+    CHECK(budget->rows[2][5].fact.number == 700'000);
+    CHECK(budget->rows[2][6].fact.number == 300); // 30,0 %
+}
+
+TEST_CASE("a cent of rounding is neither an overspend nor an advance from own funds")
+{
+    for (auto const& [over, alarms] : {std::pair{1, false}, {10, true}}) {
+        Portfolio portfolio;
+        portfolio.add(project(R"(,{"entity":"funding.budget","fields":{"activity":"@p","type":"1","period":{"from":"2024-01-01","to":"2024-12-31"},"value":{"minor":10000,"currency":"EUR"},"value_date":"2024-01-01"}},
+            {"entity":"funding.transaction","fields":{"activity":"@p","type":"1","date":"2024-02-01","value":{"minor":10000,"currency":"EUR"}}},
+            {"entity":"funding.transaction","fields":{"activity":"@p","type":"4","date":"2024-03-01","value":{"minor":)" + std::to_string(10'000 + over) + R"(,"currency":"EUR"}}})"));
+        auto const alerts = portfolio.session().alerts();
+        for (std::string const rule : {"budget-exceeded", "cash-negative"})
+            CHECK(std::any_of(alerts.begin(), alerts.end(), [&](auto const& alert) { return alert.rule == rule; }) == alarms);
+    }
+}

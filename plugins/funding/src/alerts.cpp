@@ -6,9 +6,9 @@ namespace funding {
 
 namespace {
 
-using projects::date_text;
-using projects::days_text;
-using projects::money_text;
+using psl::date_text;
+using psl::days_text;
+using psl::money_text;
 
 struct Project {
     std::int64_t id;
@@ -28,7 +28,7 @@ void spending(Reading& reading, psl::Alerts& alerts, Project const& project, Tot
         Elapsed const time = elapsed(*project.start, *project.end, reading.today);
         auto const index = burn_index(totals.paid.exact(), totals.budget.exact(), time);
         if (index && light(*index, lights) != psl::Tone::good) {
-            auto const percent = [&](psl::Exact const& share) { return projects::percent_text(psl::round_half_up(share * 100, 1).value_or(0), 1, reading.french); };
+            auto const percent = [&](psl::Exact const& share) { return psl::percent_text(psl::round_half_up(share * 100, 1).value_or(0), 1, reading.french); };
             std::string const what = filled(*index < 1 ? reading.tr("Dépense lente : {1} du budget pour {2} du temps", "Slow spend: {1} of the budget for {2} of the time")
                                                        : reading.tr("Dépense rapide : {1} du budget pour {2} du temps", "Fast spend: {1} of the budget for {2} of the time"),
                                             {percent(totals.paid.exact() / totals.budget.exact()), percent(time.share().value_or(psl::Exact{0}))});

@@ -247,7 +247,7 @@ PolicyKind policy_named(std::string_view code)
 std::string name_of(PolicyKind kind, bool french)
 {
     static constexpr std::string_view codes[] = {"value_date", "month_rate", "period_average", "fixed_contract", "weighted_transfers"};
-    return projects::name_in(lists::fx_policy, codes[static_cast<std::size_t>(kind)], french).value_or("");
+    return psl::name_in(lists::fx_policy, codes[static_cast<std::size_t>(kind)], french).value_or("");
 }
 
 std::string base_currency(psl::Database& db)

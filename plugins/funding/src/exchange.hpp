@@ -2,7 +2,8 @@
 // one rounding, half up, at the target's minor unit. Made for one call, on its thread.
 #pragma once
 #include "convert.hpp"
-#include "projects/reading.hpp"
+#include "passerelle/cpp/reading.hpp"
+#include "passerelle/value/iati_names.hpp"
 #include <cstdint>
 #include <map>
 #include <memory>

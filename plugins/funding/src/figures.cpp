@@ -25,7 +25,7 @@ psl::Fact ratio(Reading& reading, Sum const& part, Sum const& whole)
         return psl::fact::not_computable(reading.tr("Montants non convertis", "Amounts not converted"));
     if (whole.minor == 0)
         return psl::fact::not_computable(reading.tr("Dénominateur nul ou non renseigné", "Denominator is zero or not reported"));
-    return projects::share(part.exact(), whole.exact());
+    return psl::share(part.exact(), whole.exact());
 }
 
 void write_ratios(Reading& reading, Totals const& totals, std::string_view currency, psl::Page& page)
@@ -54,7 +54,7 @@ void write_lacks(Reading& reading, Converter const& converter, psl::Page& page)
         page.text(!lack.last ? filled(reading.tr("Montants en {1} non convertis\u00a0: {2}. Ils n’ont pas de date de valeur. Complétez-la.", "Amounts in {1} not converted: {2}. They have no value date. Complete it."),
                                                  {currency, std::to_string(lack.lines)})
                                         : filled(reading.tr("Montants en {1} non convertis\u00a0: {2}, aucun taux au {3} ou avant. Ajoutez un taux.", "Amounts in {1} not converted: {2}, no rate at {3} or before. Add a rate."),
-                                                 {currency, std::to_string(lack.lines), projects::date_text(lack.last->iso(), reading.french)}),
+                                                 {currency, std::to_string(lack.lines), psl::date_text(lack.last->iso(), reading.french)}),
                   psl::Tone::warn);
 }
 

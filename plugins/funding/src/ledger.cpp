@@ -107,7 +107,7 @@ Policy const& Agreements::policy(std::int64_t agreement, std::int64_t activity) 
     return found == policies.end() ? standard : found->second;
 }
 
-Ledger::Ledger(projects::Reading& reading, projects::Filter const& filter, std::string target, Span span, std::function<void(Line const&)> each)
+Ledger::Ledger(psl::Reading& reading, psl::ProjectFilter const& filter, std::string target, Span span, std::function<void(Line const&)> each)
     : m_span(span), m_agreements(Agreements::read(reading.db)), m_converter(std::make_unique<Converter>(reading.db, std::move(target)))
 {
     read_transactions(reading, filter, each);
@@ -116,7 +116,7 @@ Ledger::Ledger(projects::Reading& reading, projects::Filter const& filter, std::
         m_total.add(totals);
 }
 
-void Ledger::read_transactions(projects::Reading& reading, projects::Filter const& filter, std::function<void(Line const&)> const& each)
+void Ledger::read_transactions(psl::Reading& reading, psl::ProjectFilter const& filter, std::function<void(Line const&)> const& each)
 {
     // Rows as they come: sorting or grouping them in SQL costs more than the rows themselves, and few share a rate. Each column
     // costs as well, so those that the usual reader does without are asked for only where they are needed.
@@ -161,7 +161,7 @@ void Ledger::read_transactions(projects::Reading& reading, projects::Filter cons
     }
 }
 
-void Ledger::read_budgets(projects::Reading& reading, projects::Filter const& filter)
+void Ledger::read_budgets(psl::Reading& reading, psl::ProjectFilter const& filter)
 {
     // A revised budget replaces the original one of the same project, heading and first day.
     std::set<std::tuple<std::int64_t, std::string, std::string>> revised;

@@ -50,7 +50,7 @@ public:
         bool by_heading = false;           ///< also by budget heading
     };
     /// Reads all lines of the scope. `each` sees every transaction that counts (may be empty).
-    Ledger(projects::Reading&, projects::Filter const& on_activity, std::string target, Span, std::function<void(Line const&)> each = {});
+    Ledger(psl::Reading&, psl::ProjectFilter const& on_activity, std::string target, Span, std::function<void(Line const&)> each = {});
 
     [[nodiscard]] std::unordered_map<std::int64_t, Totals> const& projects() const { return m_projects; }
     [[nodiscard]] std::map<std::pair<std::int64_t, std::string>, Totals> const& headings() const { return m_headings; }
@@ -59,8 +59,8 @@ public:
     [[nodiscard]] Agreements const& agreements() const { return m_agreements; }
 
 private:
-    void read_transactions(projects::Reading&, projects::Filter const&, std::function<void(Line const&)> const&);
-    void read_budgets(projects::Reading&, projects::Filter const&);
+    void read_transactions(psl::Reading&, psl::ProjectFilter const&, std::function<void(Line const&)> const&);
+    void read_budgets(psl::Reading&, psl::ProjectFilter const&);
     Span m_span;
     Agreements m_agreements;
     std::unique_ptr<Converter> m_converter;

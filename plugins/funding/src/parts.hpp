@@ -6,9 +6,9 @@
 
 namespace funding {
 
-using projects::filled;
-using projects::Filter;
-using projects::Reading;
+using psl::filled;
+using Filter = psl::ProjectFilter;
+using psl::Reading;
 
 /// A sum as a fact: not reported without lines, not converted where no line is.
 [[nodiscard]] psl::Fact amount(Sum const&, std::string_view currency);

@@ -3,8 +3,8 @@
 
 namespace funding {
 
-using projects::filled;
-using projects::Reading;
+using psl::filled;
+using psl::Reading;
 
 std::vector<ShareRule> default_rules(bool french)
 {
@@ -106,7 +106,7 @@ std::vector<ShareCheck> check_shares(Reading& reading, std::int64_t activity, Pl
 
 std::string in_words(Reading& reading, ShareCheck const& check)
 {
-    auto const percent = [&](psl::Exact const& share) { return projects::percent_text(psl::round_half_up(share * 100, 1).value_or(0), 1, reading.french); };
+    auto const percent = [&](psl::Exact const& share) { return psl::percent_text(psl::round_half_up(share * 100, 1).value_or(0), 1, reading.french); };
     std::string const bound = check.rule.most ? filled(reading.tr("au plus {1}", "at most {1}"), {percent(*check.rule.most)})
                               : check.rule.least ? filled(reading.tr("au moins {1}", "at least {1}"), {percent(*check.rule.least)})
                                                  : std::string();
@@ -134,15 +134,15 @@ void write_plan(Reading& reading, std::int64_t activity, psl::Page& page)
             psl::Fact const amount = line.amount.minor ? psl::fact::money(*line.amount.minor, plan.currency) : psl::fact::not_converted();
             table.link(line.source.empty() ? psl::fact::not_reported() : psl::fact::text(line.source), "funding.cofinancing", line.id)
                 .row(reading.named(lists::source_kind, "funding.source_kind", line.source_kind), line.in_kind ? psl::fact::not_applicable() : amount, line.in_kind ? amount : psl::fact::not_applicable(),
-                     line.amount.minor ? projects::share(psl::Exact{*line.amount.minor}, plan.base()) : psl::fact::not_computable());
+                     line.amount.minor ? psl::share(psl::Exact{*line.amount.minor}, plan.base()) : psl::fact::not_computable());
         }
-        table.row(psl::fact::text(reading.tr("Total", "Total")), psl::fact::not_applicable(), money(plan.cash), money(plan.in_kind), projects::share(plan.sources(), plan.base()));
+        table.row(psl::fact::text(reading.tr("Total", "Total")), psl::fact::not_applicable(), money(plan.cash), money(plan.in_kind), psl::share(plan.sources(), plan.base()));
     }
     page.figure(reading.tr("Coût total", "Total cost"), plan.total_cost ? psl::fact::money(*plan.total_cost, plan.currency) : psl::fact::not_reported());
     if (plan.partial())
         page.text(reading.tr("Le plan est partiel\u00a0: des contributions ne sont pas converties. Ajoutez un taux de change.", "The plan is partial: some contributions are not converted. Add an exchange rate."), psl::Tone::warn);
     else if (auto const gap = plan.gap(); gap && *gap != 0) {
-        std::string const amount = projects::money_text(psl::round_half_up(*gap < 0 ? psl::Exact{-*gap} : *gap).value_or(0), plan.currency, reading.french);
+        std::string const amount = psl::money_text(psl::round_half_up(*gap < 0 ? psl::Exact{-*gap} : *gap).value_or(0), plan.currency, reading.french);
         page.text(filled(*gap > 0 ? reading.tr("Plan de financement non bouclé\u00a0: il manque {1}", "Financing plan does not close: {1} missing")
                                   : reading.tr("Plan de financement non bouclé\u00a0: les sources dépassent le coût de {1}", "Financing plan does not close: sources exceed the cost by {1}"),
                          {amount}),

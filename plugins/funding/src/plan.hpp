@@ -18,7 +18,7 @@ struct ShareRule {
 
 [[nodiscard]] std::vector<ShareRule> default_rules(bool french);
 /// Those in force: the portfolio's own, or the defaults where it has none. `own` says which.
-[[nodiscard]] std::vector<ShareRule> rules_in_force(projects::Reading&, bool& own);
+[[nodiscard]] std::vector<ShareRule> rules_in_force(psl::Reading&, bool& own);
 
 struct PlanLine {
     std::int64_t id = 0;
@@ -44,7 +44,7 @@ struct Plan {
     [[nodiscard]] psl::Exact base() const { return total_cost ? psl::Exact{*total_cost} : sources(); }
 };
 
-[[nodiscard]] Plan read_plan(projects::Reading&, std::int64_t activity);
+[[nodiscard]] Plan read_plan(psl::Reading&, std::int64_t activity);
 
 struct ShareCheck {
     ShareRule rule;
@@ -52,10 +52,10 @@ struct ShareCheck {
     bool holds = true;
 };
 /// The rules that concern this plan, each with its share; a rule whose share cannot be computed is left out.
-[[nodiscard]] std::vector<ShareCheck> check_shares(projects::Reading&, std::int64_t activity, Plan const&, std::vector<ShareRule> const&);
+[[nodiscard]] std::vector<ShareCheck> check_shares(psl::Reading&, std::int64_t activity, Plan const&, std::vector<ShareRule> const&);
 /// "Fonds du réseau : 76,0 % (au plus 80,0 %)"
-[[nodiscard]] std::string in_words(projects::Reading&, ShareCheck const&);
+[[nodiscard]] std::string in_words(psl::Reading&, ShareCheck const&);
 
-void write_plan(projects::Reading&, std::int64_t activity, psl::Page&);
+void write_plan(psl::Reading&, std::int64_t activity, psl::Page&);
 
 } // namespace funding

@@ -107,7 +107,7 @@ void write_burn(Reading& reading, std::int64_t activity, Ledger& ledger, psl::Da
     if (auto const shown = psl::round_half_up(*index, 3))
         page.figure(reading.tr("Indice de consommation", "Burn index"), psl::fact::decimal(*shown, 3), {}, light(*index, lights),
                     filled(reading.tr("(Dépenses ÷ budget) ÷ (jours écoulés ÷ durée). Vert de {1} à {2}, orange de {3} à {4}, sinon rouge", "(Spend ÷ budget) ÷ (days elapsed ÷ duration). Green from {1} to {2}, amber from {3} to {4}, else red"),
-                           {projects::number_text(lights.green_low, 2, reading.french), projects::number_text(lights.green_high, 2, reading.french), projects::number_text(lights.amber_low, 2, reading.french), projects::number_text(lights.amber_high, 2, reading.french)}));
+                           {psl::number_text(lights.green_low, 2, reading.french), psl::number_text(lights.green_high, 2, reading.french), psl::number_text(lights.amber_low, 2, reading.french), psl::number_text(lights.amber_high, 2, reading.french)}));
     if (auto const shown = psl::round_half_up(*estimate))
         page.figure(reading.tr("Dépense estimée à l’achèvement", "Estimate at completion"), psl::fact::money(*shown, currency), psl::fact::money(totals.budget.minor, currency), psl::Tone::plain,
                     reading.tr("Dépenses ÷ part du temps écoulé\u202f; en regard, le budget", "Spend ÷ share of time elapsed; beside it, the budget"));
@@ -144,7 +144,7 @@ void write_apart(Reading& reading, Totals const& totals, std::string_view curren
     auto table = page.table("apart", reading.tr("Promesses et garanties, hors totaux", "Pledges and guarantees, outside totals"), {reading.tr("Nature", "Kind"), reading.tr("Montant", "Amount")});
     for (auto const& [sum, type] : {std::pair{&totals.pledged_in, "13"}, {&totals.pledged_out, "12"}, {&totals.guaranteed, "10"}})
         if (sum->lines > 0)
-            table.row(psl::fact::text(reading.name(projects::iati::transaction_type, {}, type)), amount(*sum, currency));
+            table.row(psl::fact::text(reading.name(psl::iati::transaction_type, {}, type)), amount(*sum, currency));
 }
 
 /// Provider of each transaction, by its record's name or its published one; the ledger's own pass stays narrow.
@@ -190,7 +190,7 @@ void write_policies(Reading& reading, psl::Scope const& scope, Ledger& ledger, p
 void write_financial(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Rapport financier", "Financial report"));
-    Filter const filter = projects::filter_of(scope, "t.activity", true);
+    Filter const filter = psl::projects_in(scope, "t.activity", true);
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
     Ledger ledger(reading, filter, scope.currency, {scope.from, until, until, scope.kind == "project"});
     Totals const& totals = ledger.total();

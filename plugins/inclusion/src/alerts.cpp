@@ -11,7 +11,7 @@ void markers(Reading& reading, psl::Alerts& alerts)
     auto rows = reading.db.prepare("SELECT m.id, m.code, m.text, a.title, a.identifier FROM inclusion_marker m JOIN projects_activity a ON a.id = m.activity"
                                    " WHERE m.significance IN ('1', '2') AND m.import_key IS NULL AND coalesce(m.justification, '') = ''");
     while (rows.step()) {
-        std::string const what = filled(reading.tr("Marqueur sans justification\u00a0: {1}", "Marker without justification: {1}"), {reading.translated(rows.text(2)).value_or(reading.name(projects::iati::policy_marker, {}, rows.text(1)))});
+        std::string const what = filled(reading.tr("Marqueur sans justification\u00a0: {1}", "Marker without justification: {1}"), {reading.translated(rows.text(2)).value_or(reading.name(psl::iati::policy_marker, {}, rows.text(1)))});
         alerts.add({"marker-justification", psl::Tone::info, what, reading.translated(rows.text(3)).value_or(rows.string(4)), "inclusion.marker", rows.integer(0), "justification", {}});
     }
 }

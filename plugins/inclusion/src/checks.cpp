@@ -38,13 +38,13 @@ void cells_fit(psl::Row const& row, psl::Issues& issues, Words const& tr, std::s
     if (!sum || !typed || *typed % 1'000'000 != 0)
         return;
     std::int64_t const persons = *typed / 1'000'000;
-    std::string const counted = projects::number_text(*sum, 0, tr.french), expected = projects::number_text(persons, 0, tr.french);
+    std::string const counted = psl::number_text(*sum, 0, tr.french), expected = psl::number_text(persons, 0, tr.french);
     if (*sum > persons)
         issues.error(cells, filled(tr("La ventilation compte {1} personnes pour un total de {2}. Retirez {3} personnes ou corrigez le total.", "The disaggregation counts {1} persons for a total of {2}. Remove {3} persons or correct the total."),
-                                   {counted, expected, projects::number_text(*sum - persons, 0, tr.french)}));
+                                   {counted, expected, psl::number_text(*sum - persons, 0, tr.french)}));
     else if (*sum < persons)
         issues.warning(cells, filled(tr("La ventilation compte {1} personnes pour un total de {2}. Placez les {3} autres dans «\u00a0inconnu\u00a0» si leur groupe n’est pas connu.", "The disaggregation counts {1} persons for a total of {2}. Put the other {3} under “unknown” if their group is not known."),
-                                     {counted, expected, projects::number_text(persons - *sum, 0, tr.french)}));
+                                     {counted, expected, psl::number_text(persons - *sum, 0, tr.french)}));
 }
 
 bool has(std::string_view json, std::string_view code) { return json.find("\"" + std::string(code) + "\"") != std::string_view::npos; }
@@ -107,7 +107,7 @@ void check_washington(psl::Plugin const& plugin, psl::Row const& row, psl::Issue
     auto const without = row.integer("without_disability"), incomplete = row.integer("incomplete"), unknown = row.integer("unknown");
     if (asked && with && without && incomplete && unknown && *with + *without + *incomplete + *unknown != *asked)
         issues.error("asked", filled(tr("Les quatre groupes totalisent {1} personnes pour {2} personnes interrogées. Corrigez l’un des nombres.", "The four groups add up to {1} persons for {2} persons asked. Correct one of the numbers."),
-                                     {projects::number_text(*with + *without + *incomplete + *unknown, 0, tr.french), projects::number_text(*asked, 0, tr.french)}));
+                                     {psl::number_text(*with + *without + *incomplete + *unknown, 0, tr.french), psl::number_text(*asked, 0, tr.french)}));
     if (row.text_or_empty("method") == "declared")
         return;
     std::int64_t domains = 0;

@@ -33,7 +33,7 @@ psl::Fact actual_of(Reading& reading, Summary const& one)
     if (one.least && one.most) {
         auto const text = [&](psl::Exact const& value) {
             psl::Fact const fact = decimal_of(value);
-            return projects::number_text(fact.number, static_cast<int>(fact.scale), reading.french);
+            return psl::number_text(fact.number, static_cast<int>(fact.scale), reading.french);
         };
         return psl::fact::text(filled(reading.tr("de {1} à {2}", "{1} to {2}"), {text(*one.least), text(*one.most)}));
     }
@@ -51,7 +51,7 @@ std::string remark_of(Reading& reading, Summary const& one)
         parts.push_back(reading.tr("Non agrégeable\u00a0: sans numérateur ni dénominateur", "Not aggregable: no numerator and denominator"));
     else if (one.numerator && one.denominator) {
         psl::Fact const n = decimal_of(*one.numerator), d = decimal_of(*one.denominator);
-        parts.push_back(filled(reading.tr("{1} sur {2}", "{1} of {2}"), {projects::number_text(n.number, static_cast<int>(n.scale), reading.french), projects::number_text(d.number, static_cast<int>(d.scale), reading.french)}));
+        parts.push_back(filled(reading.tr("{1} sur {2}", "{1} of {2}"), {psl::number_text(n.number, static_cast<int>(n.scale), reading.french), psl::number_text(d.number, static_cast<int>(d.scale), reading.french)}));
     }
     if (one.least)
         parts.push_back(reading.tr("Personnes uniques\u00a0: les périodes ne s’additionnent pas", "Unique persons: periods do not add up"));
@@ -83,7 +83,7 @@ void matrix(Reading& reading, std::vector<Summary> const& all, bool one_project,
             table.link(psl::fact::text(one.project), "projects.activity", one.activity);
         bool const again = one.result == last_result;
         last_result = one.result;
-        table.cell(reading.named(projects::iati::result_type, {}, one.level));
+        table.cell(reading.named(psl::iati::result_type, {}, one.level));
         table.cell(again ? psl::fact::text("\u2033") : one.result_title.empty() ? psl::fact::not_reported() : psl::fact::text(one.result_title)); // ″: as above
         table.link(one.title.empty() ? psl::fact::not_reported() : psl::fact::text(one.unit.empty() ? one.title : one.title + " (" + one.unit + ")"), "inclusion.indicator", one.id);
         table.cell(shown(reading, one, one.baseline));
@@ -143,7 +143,7 @@ void aggregates(Reading& reading, std::vector<Summary> const& all, psl::Page& pa
         }
         if (group.measure == 2) {
             if (pooled && denominators > 0)
-                table.row(projects::share(numerators, denominators), psl::fact::text(reading.tr("Somme des numérateurs ÷ somme des dénominateurs", "Sum of numerators ÷ sum of denominators")));
+                table.row(psl::share(numerators, denominators), psl::fact::text(reading.tr("Somme des numérateurs ÷ somme des dénominateurs", "Sum of numerators ÷ sum of denominators")));
             else
                 table.row(psl::fact::not_computable(), psl::fact::text(reading.tr("Non agrégeable\u00a0: un pourcentage n’a pas de dénominateur", "Not aggregable: a percentage has no denominator")));
         } else if (values.empty())
@@ -157,7 +157,7 @@ void aggregates(Reading& reading, std::vector<Summary> const& all, psl::Page& pa
             table.row(decimal_of(values.size() % 2 == 1 ? values[middle] : psl::Exact{(values[middle - 1] + values[middle]) / 2}), psl::fact::text(reading.tr("Médiane\u00a0: une note ne se moyenne pas", "Median: scores are not averaged")));
         } else if (unique) {
             psl::Fact const low = decimal_of(largest), high = decimal_of(sum);
-            table.row(psl::fact::text(filled(reading.tr("de {1} à {2}", "{1} to {2}"), {projects::number_text(low.number, static_cast<int>(low.scale), reading.french), projects::number_text(high.number, static_cast<int>(high.scale), reading.french)})),
+            table.row(psl::fact::text(filled(reading.tr("de {1} à {2}", "{1} to {2}"), {psl::number_text(low.number, static_cast<int>(low.scale), reading.french), psl::number_text(high.number, static_cast<int>(high.scale), reading.french)})),
                       psl::fact::text(reading.tr("Personnes uniques\u00a0: entre le plus grand effectif et la somme", "Unique persons: between the largest count and the sum")));
         } else
             table.row(decimal_of(sum), psl::fact::text(reading.tr("Somme", "Sum")));
@@ -170,7 +170,7 @@ void write_logframe(Reading& reading, psl::Scope const& scope, bool with_funding
 {
     page.heading(1, reading.tr("Résultats\u00a0: matrice du cadre logique", "Results: logframe matrix"));
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
-    auto const all = read_summaries(reading, projects::filter_of(scope, "r.activity", with_funding), until);
+    auto const all = read_summaries(reading, psl::projects_in(scope, "r.activity", with_funding), until);
     if (all.empty()) {
         page.text(reading.tr("À compléter\u00a0: aucun indicateur.", "To be completed: no indicator."), psl::Tone::warn);
         return;
@@ -181,7 +181,7 @@ void write_logframe(Reading& reading, psl::Scope const& scope, bool with_funding
         aggregates(reading, all, page);
     page.text(filled(reading.tr("Avancement\u00a0: (réalisé − référence) ÷ (cible − référence)\u202f; sans référence, réalisé ÷ cible. Feu\u00a0: avancement ÷ part du temps écoulé\u202f; vert à partir de {1}, orange à partir de {2}, sinon rouge\u202f; gris sans donnée ou avant un dixième du temps.",
                                 "Progress: (actual − baseline) ÷ (target − baseline); without baseline, actual ÷ target. Light: progress ÷ share of time elapsed; green from {1}, amber from {2}, else red; grey without data or before a tenth of the time."),
-                     {projects::number_text(limits.green, 2, reading.french), projects::number_text(limits.amber, 2, reading.french)}),
+                     {psl::number_text(limits.green, 2, reading.french), psl::number_text(limits.amber, 2, reading.french)}),
               psl::Tone::muted);
 }
 

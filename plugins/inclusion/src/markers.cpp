@@ -29,8 +29,8 @@ void write_scores(Reading& reading, Filter const& filter, bool one, psl::Page& p
         if (!one)
             table->cell(psl::fact::text(rows.text(6)));
         bool const dac = rows.is_null(1) || rows.text(1) == "1";
-        table->link(psl::fact::text(dac ? reading.name(projects::iati::policy_marker, {}, rows.text(2)) : reading.translated(rows.text(3)).value_or(rows.string(2))), "inclusion.marker", rows.integer(0));
-        table->cell(rows.is_null(4) ? psl::fact::text(reading.tr("Non examiné", "Not screened")) : psl::fact::text(rows.string(4) + " \u2014 " + reading.name(projects::iati::policy_significance, {}, rows.text(4))),
+        table->link(psl::fact::text(dac ? reading.name(psl::iati::policy_marker, {}, rows.text(2)) : reading.translated(rows.text(3)).value_or(rows.string(2))), "inclusion.marker", rows.integer(0));
+        table->cell(rows.is_null(4) ? psl::fact::text(reading.tr("Non examiné", "Not screened")) : psl::fact::text(rows.string(4) + " \u2014 " + reading.name(psl::iati::policy_significance, {}, rows.text(4))),
                     rows.is_null(4) ? psl::Tone::muted : psl::Tone::plain);
         table->cell(psl::fact::text(rows.optional_text(5)));
     }
@@ -41,7 +41,7 @@ void write_scores(Reading& reading, Filter const& filter, bool one, psl::Page& p
 void write_markers(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
 {
     bool const one = scope.kind == "project";
-    write_scores(reading, projects::filter_of(scope, "m.activity", with_funding), one, page);
+    write_scores(reading, psl::projects_in(scope, "m.activity", with_funding), one, page);
     if (one)
         return;
     // Commitments of every project in scope, from whoever knows them.
@@ -58,7 +58,7 @@ void write_markers(Reading& reading, psl::Scope const& scope, bool with_funding,
         return;
     }
     std::map<std::int64_t, std::map<std::pair<std::string, std::string>, std::optional<int>>> scores;
-    Filter const filter = projects::filter_of(scope, "a.id", with_funding);
+    Filter const filter = psl::projects_in(scope, "a.id", with_funding);
     auto rows = reading.db.prepare("SELECT a.id, coalesce(m.vocabulary, '1'), m.code, m.significance FROM projects_activity a LEFT JOIN inclusion_marker m ON m.activity = a.id WHERE " + filter.where, filter.value);
     while (rows.step()) {
         auto& of_project = scores[rows.integer(0)];
@@ -77,8 +77,8 @@ void write_markers(Reading& reading, psl::Scope const& scope, bool with_funding,
             auto const score = of_project.find({std::string(kind.vocabulary), std::string(kind.code)});
             shares.add(score == of_project.end() ? std::nullopt : score->second, amount->second);
         }
-        table.row(psl::fact::text(reading.tr(kind.fr, kind.en)), projects::share(shares.screened, shares.total), projects::share(shares.targeted(), shares.screened), projects::share(shares.principal, shares.screened),
-                  projects::share(shares.principal + shares.significant * psl::exact(40, 2), shares.screened));
+        table.row(psl::fact::text(reading.tr(kind.fr, kind.en)), psl::share(shares.screened, shares.total), psl::share(shares.targeted(), shares.screened), psl::share(shares.principal, shares.screened),
+                  psl::share(shares.principal + shares.significant * psl::exact(40, 2), shares.screened));
     }
     table.end();
     page.text(reading.tr("Parts des engagements sortants\u00a0: un marqueur est qualitatif et ne dit pas combien est dépensé pour un groupe. Objectifs rapportés aux montants examinés.",

@@ -2,17 +2,18 @@
 #pragma once
 #include "inclusion/lists.hpp"
 #include "measures.hpp"
+#include "passerelle/cpp/reading.hpp"
+#include "passerelle/value/iati_names.hpp"
 #include "passerelle/value/suppression.hpp"
-#include "projects/reading.hpp"
 #include <map>
 #include <string>
 #include <vector>
 
 namespace inclusion {
 
-using projects::filled;
-using projects::Filter;
-using projects::Reading;
+using psl::filled;
+using Filter = psl::ProjectFilter;
+using psl::Reading;
 
 /// What an indicator says over its periods, by the rules of domain 2.5.
 struct Summary {

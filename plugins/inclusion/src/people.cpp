@@ -28,7 +28,7 @@ struct Line {
     std::int64_t total = 0;
     [[nodiscard]] bool hidden(std::size_t at) const { return !mask.hidden.empty() && mask.hidden[at][0]; }
     [[nodiscard]] psl::Fact count(std::size_t at) const { return hidden(at) ? psl::fact::suppressed() : psl::fact::count(counts[at]); }
-    [[nodiscard]] psl::Fact share(std::size_t at) const { return hidden(at) || mask.margins ? psl::fact::suppressed() : projects::share(psl::Exact{counts[at]}, psl::Exact{total}); }
+    [[nodiscard]] psl::Fact share(std::size_t at) const { return hidden(at) || mask.margins ? psl::fact::suppressed() : psl::share(psl::Exact{counts[at]}, psl::Exact{total}); }
     [[nodiscard]] psl::Fact whole() const { return mask.margins ? psl::fact::suppressed() : psl::fact::count(total); }
 };
 
@@ -51,7 +51,7 @@ void write_line(Reading& reading, psl::Page& page, std::string_view id, std::str
     auto table = page.table(id, caption, {reading.tr("Groupe", "Group"), reading.tr("Effectif", "Headcount"), reading.tr("Part", "Share")}, 1);
     for (std::size_t at = 0; at < names.size(); ++at)
         table.row(psl::fact::text(names[at]), line.count(at), line.share(at));
-    table.row(psl::fact::text(reading.tr("Total", "Total")), line.whole(), line.mask.margins ? psl::fact::suppressed() : projects::share(psl::Exact{line.total}, psl::Exact{line.total}));
+    table.row(psl::fact::text(reading.tr("Total", "Total")), line.whole(), line.mask.margins ? psl::fact::suppressed() : psl::share(psl::Exact{line.total}, psl::Exact{line.total}));
 }
 
 /// Sex and youth (UN definition) against disability: one crossing only leaves the machine, for two youth definitions side by
@@ -120,7 +120,7 @@ psl::Cells read_cells(Reading& reading, Filter const& filter, std::optional<psl:
 {
     psl::Cells cells;
     auto const whole_portfolio = [&] {
-        return filter.where == projects::filter_of({}, "", false).where && !from &&
+        return filter.where == psl::projects_in({}, "", false).where && !from &&
                !reading.db.integer("SELECT 1 FROM inclusion_period p WHERE p.period_from > ?1 AND EXISTS (SELECT 1 FROM inclusion_period__actual_cells c WHERE c.owner = p.id) LIMIT 1", until);
     };
     if (whole_portfolio()) { // nothing is left out: the sums that the host keeps beside the cells say it all
@@ -170,7 +170,7 @@ void write_people(Reading& reading, psl::Cells const& cells, std::int64_t k_rais
     page.figure(reading.tr("Part des femmes", "Share of women"), sexes.share(0), {}, psl::Tone::plain, of_total);
     page.figure(reading.tr("Jeunes, 15 à 24 ans (ONU)", "Youth, 15 to 24 (UN)"), ages.share(0), {}, psl::Tone::plain, of_total);
     bool const au_hidden = ages.hidden(0) || ages.hidden(1) || ages.mask.margins;
-    page.figure(reading.tr("Jeunes, 15 à 35 ans (Union africaine)", "Youth, 15 to 35 (African Union)"), au_hidden ? psl::fact::suppressed() : projects::share(psl::Exact{people.youth_au}, psl::Exact{people.total}), {}, psl::Tone::plain, of_total);
+    page.figure(reading.tr("Jeunes, 15 à 35 ans (Union africaine)", "Youth, 15 to 35 (African Union)"), au_hidden ? psl::fact::suppressed() : psl::share(psl::Exact{people.youth_au}, psl::Exact{people.total}), {}, psl::Tone::plain, of_total);
     page.figure(reading.tr("Personnes en situation de handicap", "Persons with disabilities"), disabilities.share(0), {}, psl::Tone::plain, of_total);
     write_line(reading, page, "by-sex", reading.tr("Par sexe", "By sex"), {sex_name(reading, 0), sex_name(reading, 1), sex_name(reading, 2), sex_name(reading, 3)}, sexes);
     write_line(reading, page, "by-age", reading.tr("Par classe d’âge", "By age band"), {reading.tr("15 à 24 ans", "15 to 24"), reading.tr("25 à 35 ans", "25 to 35"), reading.tr("Autres âges connus", "Other known ages"), reading.tr("Inconnu", "Unknown")}, ages);
@@ -195,7 +195,7 @@ void write_inclusion(Reading& reading, psl::Scope const& scope, bool with_fundin
     if (!page.leaves())
         page.text(reading.tr("Données internes\u00a0: effectifs non masqués. Ne diffusez pas cet écran.", "Internal data: counts are not masked. Do not share this screen."), psl::Tone::info);
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
-    psl::Cells const cells = read_cells(reading, projects::filter_of(scope, "r.activity", with_funding), scope.from, until);
+    psl::Cells const cells = read_cells(reading, psl::projects_in(scope, "r.activity", with_funding), scope.from, until);
     if (cells.counts.empty())
         page.text(reading.tr("À compléter\u00a0: aucun effectif ventilé.", "To be completed: no disaggregated headcount."), psl::Tone::warn);
     else {
@@ -229,11 +229,11 @@ void write_home(Reading& reading, psl::Page& page)
         return;
     }
     psl::Exact const total{rows.integer(0)};
-    std::string const base = filled(reading.tr("Sur {1} participations comptées", "Of {1} participations counted"), {projects::number_text(rows.integer(0), 0, reading.french)});
-    page.figure(reading.tr("Part des femmes", "Share of women"), projects::share(psl::Exact{rows.integer(1)}, total), {}, psl::Tone::plain, base);
-    page.figure(reading.tr("Jeunes, 15 à 24 ans (ONU)", "Youth, 15 to 24 (UN)"), projects::share(psl::Exact{rows.integer(3)}, total), {}, psl::Tone::plain, base);
-    page.figure(reading.tr("Jeunes, 15 à 35 ans (Union africaine)", "Youth, 15 to 35 (African Union)"), projects::share(psl::Exact{rows.integer(3) + rows.integer(4)}, total), {}, psl::Tone::plain, base);
-    page.figure(reading.tr("Personnes en situation de handicap", "Persons with disabilities"), projects::share(psl::Exact{rows.integer(2)}, total), {}, psl::Tone::plain, base);
+    std::string const base = filled(reading.tr("Sur {1} participations comptées", "Of {1} participations counted"), {psl::number_text(rows.integer(0), 0, reading.french)});
+    page.figure(reading.tr("Part des femmes", "Share of women"), psl::share(psl::Exact{rows.integer(1)}, total), {}, psl::Tone::plain, base);
+    page.figure(reading.tr("Jeunes, 15 à 24 ans (ONU)", "Youth, 15 to 24 (UN)"), psl::share(psl::Exact{rows.integer(3)}, total), {}, psl::Tone::plain, base);
+    page.figure(reading.tr("Jeunes, 15 à 35 ans (Union africaine)", "Youth, 15 to 35 (African Union)"), psl::share(psl::Exact{rows.integer(3) + rows.integer(4)}, total), {}, psl::Tone::plain, base);
+    page.figure(reading.tr("Personnes en situation de handicap", "Persons with disabilities"), psl::share(psl::Exact{rows.integer(2)}, total), {}, psl::Tone::plain, base);
 }
 
 } // namespace inclusion

@@ -8,7 +8,7 @@ namespace {
 
 void write_list(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
 {
-    Filter const filter = filter_of(scope, "a.id", with_funding);
+    Filter const filter = projects_in(scope, "a.id", with_funding);
     auto rows = reading.db.prepare("SELECT a.id, a.identifier, a.title, a.status, t.name, coalesce(a.actual_start, a.planned_start), coalesce(a.actual_end, a.planned_end)"
                                    " FROM projects_activity a LEFT JOIN core_territory t ON t.id = a.city WHERE " + filter.where + " ORDER BY a.identifier",
                                    filter.value);

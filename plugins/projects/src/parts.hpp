@@ -1,9 +1,21 @@
 // The parts of the module: each reads through its own Reading and writes one thing. Pure; any thread.
 #pragma once
 #include "projects/lists.hpp"
-#include "projects/reading.hpp"
+#include "passerelle/cpp/reading.hpp"
+#include "passerelle/value/iati_names.hpp"
 
 namespace projects {
+
+namespace iati = psl::iati;
+using psl::date_text;
+using psl::days_text;
+using psl::filled;
+using psl::number_text;
+using psl::percent_text;
+using psl::projects_in;
+using psl::Reading;
+using psl::share;
+using Filter = psl::ProjectFilter;
 
 // checks.cpp, alerts.cpp
 void check_activity(psl::Plugin const&, psl::Row const&, psl::Issues&);

@@ -25,7 +25,7 @@ psl::Fact slippage(Reading& reading, std::optional<psl::Date> planned, std::opti
 
 void milestone_table(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
 {
-    Filter const filter = filter_of(scope, "m.activity", with_funding);
+    Filter const filter = projects_in(scope, "m.activity", with_funding);
     bool const one = scope.kind == "project";
     auto rows = reading.db.prepare("SELECT m.id, m.name, m.planned, m.revised, m.actual, m.weight, m.state, a.identifier FROM projects_milestone m"
                                    " JOIN projects_activity a ON a.id = m.activity WHERE " + filter.where + " ORDER BY a.identifier, m.planned, m.id",
@@ -73,7 +73,7 @@ void milestone_chart(Reading& reading, std::int64_t activity, psl::Page& page)
 void write_activities(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
 {
     page.heading(1, reading.tr("Activités et jalons", "Activities and milestones"));
-    Progress const progress = progress_of(reading, filter_of(scope, "m.activity", with_funding));
+    Progress const progress = progress_of(reading, projects_in(scope, "m.activity", with_funding));
     page.figure(reading.tr("Avancement physique", "Physical progress"),
                 share(psl::Exact{progress.done}, psl::Exact{progress.all}, reading.tr("Aucun jalon pondéré", "No weighted milestone")), {}, psl::Tone::plain,
                 reading.tr("Poids des jalons atteints, divisé par le poids de tous les jalons", "Weight of the milestones reached, divided by the weight of all"));
@@ -91,7 +91,7 @@ void write_schedule(Reading& reading, psl::Scope const& scope, bool with_funding
 void write_timeline(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
 {
     constexpr std::size_t most = 60;
-    Filter const filter = filter_of(scope, "a.id", with_funding);
+    Filter const filter = projects_in(scope, "a.id", with_funding);
     std::vector<psl::Series> series;
     auto rows = reading.db.prepare("SELECT a.title, a.identifier, a.planned_start, a.planned_end, a.actual_start, a.actual_end, a.status FROM projects_activity a"
                                    " WHERE " + filter.where + " AND coalesce(a.planned_start, a.actual_start) IS NOT NULL AND coalesce(a.status, '') <> '5'"
@@ -121,7 +121,7 @@ void write_timeline(Reading& reading, psl::Scope const& scope, bool with_funding
 
 void write_late(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
 {
-    Filter const filter = filter_of(scope, "m.activity", with_funding);
+    Filter const filter = projects_in(scope, "m.activity", with_funding);
     auto rows = reading.db.prepare("SELECT m.id, m.name, coalesce(m.revised, m.planned), m.responsible, a.title, a.identifier, a.id FROM projects_milestone m"
                                    " JOIN projects_activity a ON a.id = m.activity WHERE " + filter.where + " AND " + std::string(late) +
                                        " AND coalesce(a.status, '') NOT IN ('4', '5') ORDER BY 3 LIMIT 500",

@@ -1,6 +1,6 @@
-# projects_embed_lists(<name> [core lists...]): the module's own lists/*.csv, and those named of data/core/lists, as texts in
+# passerelle_embed_lists(<name> [core lists...]): the module's own lists/*.csv, and those named of data/core/lists, as texts in
 # <name>/lists.hpp, so that the names which its code writes in a report come from the very files that the host reads.
-function(projects_embed_lists name)
+function(passerelle_embed_lists name)
     file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/lists/*.csv)
     foreach(list ${ARGN})
         list(APPEND files ${CMAKE_SOURCE_DIR}/data/core/lists/${list}.csv)
@@ -15,7 +15,6 @@ function(projects_embed_lists name)
     string(APPEND out "} // namespace ${name}::lists\n")
     file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/generated/${name}/lists.hpp CONTENT "${out}" @ONLY)
     target_include_directories(passerelle_plugin_${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/generated)
-    target_link_libraries(passerelle_plugin_${name} PRIVATE projects_reading)
     if(NOT MSVC)
         target_compile_options(passerelle_plugin_${name} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Werror)
         if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)

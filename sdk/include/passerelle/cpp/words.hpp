@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-namespace projects {
+namespace psl {
 
-namespace detail {
+namespace words_detail {
 
 inline void append_utf8(std::string& out, unsigned code)
 {
@@ -77,7 +77,7 @@ inline bool json_text(std::string_view json, std::size_t& at, std::string& out)
     return false;
 }
 
-} // namespace detail
+} // namespace words_detail
 
 /// A translatable field ({"fr": "...", "en": "..."}) in the reader's language, else in the other of the two, else the first
 /// that there is: an untranslated title is still a title. Nothing where the field is empty.
@@ -87,10 +87,10 @@ inline bool json_text(std::string_view json, std::size_t& at, std::string& out)
     std::string name, text;
     std::size_t at = json.find('"');
     while (at != std::string_view::npos && ++at < json.size()) {
-        if (!detail::json_text(json, at, name))
+        if (!words_detail::json_text(json, at, name))
             break;
         at = json.find('"', at);
-        if (at == std::string_view::npos || !detail::json_text(json, ++at, text))
+        if (at == std::string_view::npos || !words_detail::json_text(json, ++at, text))
             break;
         if (!text.empty()) {
             if (name == (french ? "fr" : "en"))
@@ -180,4 +180,4 @@ inline bool json_text(std::string_view json, std::size_t& at, std::string& out)
     return out;
 }
 
-} // namespace projects
+} // namespace psl

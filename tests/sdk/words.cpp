@@ -1,8 +1,8 @@
 // Words inside sentences: translated fields, list files, numbers and dates as people write them.
-#include "plugins/projects/include/projects/words.hpp"
+#include "passerelle/cpp/words.hpp"
 #include <doctest/doctest.h>
 
-using namespace projects;
+using namespace psl;
 
 TEST_CASE("a translated field is read in the reader's language, else in another")
 {

@@ -1,14 +1,18 @@
 // One call's reading: database, language, date, and which projects a scope holds. Made for each call, on its thread.
+//   void write_section(std::string_view, psl::Scope const& scope, psl::Page& page) {
+//       psl::Reading reading(*this);
+//       auto const filter = psl::projects_in(scope, "a.id", false);
+//       auto rows = reading.db.prepare("SELECT a.title FROM projects_activity a WHERE " + filter.where, filter.value);
+//   }
 #pragma once
+#include "passerelle/cpp/words.hpp"
 #include "passerelle/plugin.hpp"
-#include "projects/iati_names.hpp"
-#include "projects/words.hpp"
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace projects {
+namespace psl {
 
 struct Reading {
     explicit Reading(psl::Plugin const& module) : plugin(module), db(module.open_db()), french(module.french()), today(module.today()) {}
@@ -19,7 +23,7 @@ struct Reading {
     psl::Date today;
 
     [[nodiscard]] std::string tr(std::string_view fr, std::string_view en) const { return std::string(french ? fr : en); }
-    [[nodiscard]] std::optional<std::string> translated(std::string_view json) const { return projects::translated(json, french); }
+    [[nodiscard]] std::optional<std::string> translated(std::string_view json) const { return psl::translated(json, french); }
     /// The name of a code; of a code that a user added to an editable list, its name in the portfolio; else the code itself.
     [[nodiscard]] std::string name(std::string_view csv, std::string_view list, std::string_view code)
     {
@@ -40,15 +44,16 @@ struct Reading {
     [[nodiscard]] psl::Fact title(std::string_view json) const { return psl::fact::text(translated(json)); }
 };
 
-/// Which projects a scope holds, as a condition on a column of project ids; ?1 is always there.
-struct Filter {
+/// Which projects a scope holds, as a condition on a column of project ids; ?1 is always there. The reader's manifest asks for
+/// the fields of projects.* that the condition names, and with funding for funding.agreement and funding.transaction.
+struct ProjectFilter {
     std::string where;
     psl::Value value;
 };
 
 /// donor: projects that it funds (participating organisation with role 1, an agreement, or money that it sent);
 /// city: the partner city or a location there; country: a recipient country, or a city in it; portfolio: all.
-[[nodiscard]] inline Filter filter_of(psl::Scope const& scope, std::string_view column, bool with_funding)
+[[nodiscard]] inline ProjectFilter projects_in(psl::Scope const& scope, std::string_view column, bool with_funding)
 {
     std::string const in = std::string(column) + " IN (";
     if (scope.kind == "project")
@@ -77,4 +82,4 @@ struct Filter {
     return rounded ? psl::fact::percent(*rounded, 1) : psl::fact::not_computable(why);
 }
 
-} // namespace projects
+} // namespace psl

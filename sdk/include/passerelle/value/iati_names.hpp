@@ -2,7 +2,7 @@
 #pragma once
 #include <string_view>
 
-namespace projects::iati {
+namespace psl::iati {
 
 inline constexpr std::string_view activity_status = "1;Planification;Pipeline\n2;En cours;Implementation\n3;Finalisation;Finalisation\n"
                                                     "4;Clôturé;Closed\n5;Annulé;Cancelled\n6;Suspendu;Suspended\n";
@@ -25,4 +25,4 @@ inline constexpr std::string_view policy_marker =
     "9;Santé génésique, maternelle, néonatale et infantile;Reproductive, maternal, newborn and child health\n"
     "10;Réduction des risques de catastrophe;Disaster risk reduction\n11;Handicap;Disability\n12;Nutrition;Nutrition\n";
 
-} // namespace projects::iati
+} // namespace psl::iati
