@@ -50,7 +50,7 @@ void ImportDialog::start(Context& context, bridge::ImportMode mode)
             if (!imported)
                 return imported.error();
             *result = std::move(*imported);
-            return {};
+            return mode == bridge::ImportMode::apply ? session->index_text() : Result<void>{};
         },
         [run, owner, result, mode](Result<void> done) {
             if (!run->alive)

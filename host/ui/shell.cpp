@@ -75,7 +75,11 @@ struct Shell::Impl {
     std::string wanted_dialog;
 };
 
-Shell::Shell(bridge::Session& session, Look look) : m_impl(std::make_unique<Impl>(session, std::move(look))) {}
+Shell::Shell(bridge::Session& session, Look look) : m_impl(std::make_unique<Impl>(session, std::move(look)))
+{
+    // What an import of the console, or one cut short, has left out of the search.
+    session.start_job("search", [&session](bridge::Progress&) { return session.index_text(); }, [](Result<void>) {});
+}
 Shell::~Shell() = default;
 Look const& Shell::look() const { return m_impl->look; }
 bool Shell::closing() const { return m_impl->close_now; }
