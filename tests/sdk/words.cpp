@@ -23,6 +23,7 @@ TEST_CASE("a translated field is read in the reader's language, else in another"
 TEST_CASE("names come from list files")
 {
     std::string_view const csv = "code;fr;en\n1;Un;One\n11;Onze;Eleven\n";
+    CHECK(*name_in("code;fr;en;parent;withdrawn\nSN;Sénégal;Senegal;;0\n", "SN", false) == "Senegal");
     CHECK(*name_in(csv, "1", true) == "Un");
     CHECK(*name_in(csv, "11", false) == "Eleven");
     CHECK(!name_in(csv, "2", true));

@@ -116,7 +116,10 @@ inline bool json_text(std::string_view json, std::size_t& at, std::string& out)
             continue;
         std::string_view const names = line.substr(code.size() + 1);
         auto const middle = names.find(';');
-        return std::string(french ? names.substr(0, middle) : middle == std::string_view::npos ? names : names.substr(middle + 1));
+        if (french || middle == std::string_view::npos)
+            return std::string(names.substr(0, middle));
+        std::string_view const english = names.substr(middle + 1);
+        return std::string(english.substr(0, english.find(';'))); // further columns (parent, withdrawn) are no name
     }
     return std::nullopt;
 }
