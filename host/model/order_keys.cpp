@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <functional>
 #include <numeric>
 
 namespace passerelle::model {
@@ -251,6 +252,14 @@ void OrderKeys::end()
     constexpr std::size_t most_blocks = 4096; // an offset in four bytes: past 4 GB of keys their first eight bytes decide
     if (m_key.size() > 8 && m_blocks.size() < most_blocks) {
         std::size_t const size = m_key.size() - 8;
+        // Rows that share their text (a linked record's title, a place) share its bytes: less memory, and equal without a look.
+        std::uint64_t const hash = std::hash<std::string_view>{}(m_key);
+        Recent& recent = m_recent[hash % m_recent.size()];
+        if (recent.hash == hash && recent.length == size && std::memcmp(m_blocks[recent.at / block_bytes].get() + recent.at % block_bytes, m_key.data() + 8, size) == 0) {
+            row.at = recent.at;
+            row.length = recent.length;
+            return keep(rows, row);
+        }
         if (m_blocks.empty() || m_block_used + size > block_bytes) {
             m_blocks.push_back(std::make_unique_for_overwrite<char[]>(block_bytes));
             m_block_used = 0;
@@ -259,7 +268,13 @@ void OrderKeys::end()
         row.at = static_cast<std::uint32_t>((m_blocks.size() - 1) * block_bytes + m_block_used);
         row.length = static_cast<std::uint32_t>(size);
         m_block_used += size;
+        recent = {hash, row.at, row.length};
     }
+    keep(rows, row);
+}
+
+void OrderKeys::keep(Part& rows, Row const& row)
+{
     if (rows.in_order && !rows.rows.empty())
         rows.in_order = !before(row, rows.rows.back());
     rows.rows.push_back(row);
@@ -284,10 +299,10 @@ void OrderKeys::sort(Row* first, Row* last, std::size_t depth, std::atomic<bool>
     std::sort(first, last, [](Row const& left, Row const& right) { return left.word != right.word ? left.word < right.word : left.id < right.id; });
     std::size_t const done = depth * 8;
     for (Row* from = first; from < last;) {
-        bool further = from->length > done;
+        bool further = false;
         Row* to = from + 1;
-        for (; to < last && to->word == from->word; ++to)
-            further = further || to->length > done;
+        for (; to < last && to->word == from->word; ++to) // the same bytes are equal to their end
+            further = further || ((to->length > done || from->length > done) && (to->at != from->at || to->length != from->length));
         if (further && to - from > 1) {
             for (Row* row = from; row < to; ++row)
                 row->word = row->length > done ? word_of(bytes_of(*row) + done, row->length - done) : 0;
@@ -304,6 +319,7 @@ std::vector<std::int64_t> OrderKeys::sorted(std::atomic<bool> const* stop)
         if (!part->in_order)
             sort(part->rows.data(), part->rows.data() + part->rows.size(), 0, stop);
     m_blocks.clear();
+    m_recent.assign(m_recent.size(), {});
     if (!stop || !stop->load(std::memory_order_relaxed)) {
         ids.reserve(size());
         for (auto* const part : {&m_full, &m_empty})

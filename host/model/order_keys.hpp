@@ -49,6 +49,11 @@ private:
         std::vector<Row> rows;
         bool in_order = true;
     };
+    struct Recent {
+        std::uint64_t hash = 0;
+        std::uint32_t at = 0, length = 0;
+    };
+    void keep(Part&, Row const&);
     [[nodiscard]] char const* bytes_of(Row const&) const;
     [[nodiscard]] bool before(Row const&, Row const&) const;
     void sort(Row* first, Row* last, std::size_t depth, std::atomic<bool> const* stop) const;
@@ -58,6 +63,7 @@ private:
     Part m_full, m_empty; ///< rows whose first key is there, is null
     std::vector<std::unique_ptr<char[]>> m_blocks;
     std::size_t m_block_used = 0;
+    std::vector<Recent> m_recent = std::vector<Recent>(4096); ///< keys met lately, found by their bytes
     std::string m_key, m_accents;
     std::int64_t m_id = 0; ///< turned where the latest comes first
     Ties m_ties;

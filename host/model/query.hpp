@@ -47,7 +47,7 @@ struct Hit {
 [[nodiscard]] Result<std::vector<Hit>> search(store::Connection&, Registry const&, std::string_view words, std::size_t most = 50,
                                               std::atomic<bool> const* stop = nullptr);
 /// A register's own search box: those of a known order (of order() without a search) that hold the words, the first `most` of them.
-/// The first 50 are there within a keystroke whatever the sort; all of them cost less than an order made again.
+/// Up to 400 are a first look, there within a keystroke whatever the sort: where thousands hold the words, the first among the latest of them; all follow for less than an order made again.
 [[nodiscard]] Result<std::vector<std::int64_t>> narrowed(store::Connection&, Entity const&, std::string_view words, std::span<std::int64_t const> order,
                                                         std::size_t most = static_cast<std::size_t>(-1), std::atomic<bool> const* stop = nullptr);
 
