@@ -2,9 +2,45 @@
 #include "host/base/format.hpp"
 #include "host/ui/document_view.hpp"
 #include "host/ui/widgets/widgets.hpp"
+#include "passerelle/value/date.hpp"
 #include <fmt/format.h>
 
 namespace passerelle::ui {
+
+namespace {
+
+std::string week_after(std::string const& iso)
+{
+    auto const date = psl::Date::parse(iso);
+    return date ? date->plus_days(7).iso() : iso;
+}
+
+void draw_alert(Context& context, bridge::Alert const& alert)
+{
+    Theme const& theme = *context.theme;
+    ImVec2 const at = ImGui::GetCursorScreenPos();
+    float const width = ImGui::GetContentRegionAvail().x, height = context.px(44);
+    if (ImGui::InvisibleButton("line", {width, height}) && !alert.entity.empty())
+        context.go({Page::sheet, alert.entity, alert.id, {}, {}, alert.field});
+    if (ImGui::IsItemHovered() || (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible))
+        ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + height}, theme.hover, context.px(6));
+    ImVec2 const next = ImGui::GetCursorPos();
+    ImGui::SetCursorScreenPos({at.x + context.px(8), at.y + context.px(4)});
+    tone_mark(context, alert.tone);
+    std::string const due = alert.due.empty() ? std::string() : format_date(alert.due, context.language);
+    float const date_width = ImGui::CalcTextSize("00/00/0000").x + context.px(16);
+    ImGui::SetCursorScreenPos({at.x + context.px(28), at.y + context.px(4)});
+    fitted_text(context, theme.text, alert.what, width - context.px(40) - date_width);
+    ImGui::SetCursorScreenPos({at.x + context.px(28), at.y + context.px(23)});
+    fitted_text(context, theme.muted, alert.why, width - context.px(40) - date_width, context.fonts.caption);
+    if (!due.empty()) {
+        ImGui::SetCursorScreenPos({at.x + width - date_width, at.y + context.px(4)});
+        text(context, theme.text_2, due);
+    }
+    ImGui::SetCursorPos(next);
+}
+
+} // namespace
 
 struct HomeScreen::Answer {
     bool alive = true;
@@ -62,35 +98,29 @@ void HomeScreen::draw(Context& context)
     float const left = beside ? available * 0.56f : available;
     ImGui::BeginChild("alerts", {left, beside ? 0 : ImGui::GetContentRegionAvail().y * 0.5f});
     heading(context, context.tr("À traiter", "To do"), m_ready ? fmt::format("{} {}", m_alerts.size(), m_alerts.size() < 2 ? context.tr("point", "item") : context.tr("points", "items")) : "");
-    hairline(context);
     if (!m_ready)
         empty_state(context, context.tr("Calcul en cours…", "Working…"));
     else if (m_alerts.empty())
         empty_state(context, context.tr("Rien à traiter.", "Nothing needs attention."));
     int id = 0;
-    for (auto const& alert : m_alerts) {
-        ImGui::PushID(id++);
-        ImVec2 const at = ImGui::GetCursorScreenPos();
-        float const width = ImGui::GetContentRegionAvail().x, height = context.px(44);
-        if (ImGui::InvisibleButton("line", {width, height}) && !alert.entity.empty())
-            context.go({Page::sheet, alert.entity, alert.id, {}, {}, alert.field});
-        if (ImGui::IsItemHovered() || (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible))
-            ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + height}, theme.hover, context.px(6));
-        ImVec2 const next = ImGui::GetCursorPos();
-        ImGui::SetCursorScreenPos({at.x + context.px(8), at.y + context.px(4)});
-        tone_mark(context, alert.tone);
-        std::string const due = alert.due.empty() ? std::string() : format_date(alert.due, context.language);
-        float const date_width = ImGui::CalcTextSize("00/00/0000").x + context.px(16);
-        ImGui::SetCursorScreenPos({at.x + context.px(28), at.y + context.px(4)});
-        fitted_text(context, theme.text, alert.what, width - context.px(40) - date_width);
-        ImGui::SetCursorScreenPos({at.x + context.px(28), at.y + context.px(23)});
-        fitted_text(context, theme.muted, alert.why, width - context.px(40) - date_width, context.fonts.caption);
-        if (!due.empty()) {
-            ImGui::SetCursorScreenPos({at.x + width - date_width, at.y + context.px(4)});
-            text(context, theme.text_2, due);
+    // What is late, what comes this week, what to keep an eye on: within each, worst first as the modules say.
+    std::string const today = context.session.today(), week = week_after(today);
+    std::pair<char const*, std::vector<bridge::Alert const*>> groups[] = {{context.tr("En retard", "Late"), {}}, {context.tr("Cette semaine", "This week"), {}}, {context.tr("À surveiller", "To watch"), {}}};
+    for (auto const& alert : m_alerts)
+        groups[alert.due.empty() ? 2 : alert.due < today ? 0 : alert.due <= week ? 1 : 2].second.push_back(&alert);
+    for (auto const& [title, alerts] : groups) {
+        if (alerts.empty())
+            continue;
+        ImGui::Dummy({0, context.px(4)});
+        text(context, theme.text, title, context.fonts.strong);
+        ImGui::SameLine(0, context.px(8));
+        text(context, theme.muted, std::to_string(alerts.size()));
+        hairline(context);
+        for (auto const* alert : alerts) {
+            ImGui::PushID(id++);
+            draw_alert(context, *alert);
+            ImGui::PopID();
         }
-        ImGui::SetCursorPos(next);
-        ImGui::PopID();
     }
     ImGui::EndChild();
     if (beside)
