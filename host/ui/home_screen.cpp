@@ -9,6 +9,8 @@ namespace passerelle::ui {
 
 namespace {
 
+constexpr std::size_t most_shown = 100; ///< of each group: nobody reads further, and a frame stays short
+
 std::string week_after(std::string const& iso)
 {
     auto const date = psl::Date::parse(iso);
@@ -97,7 +99,7 @@ void HomeScreen::draw(Context& context)
     bool const beside = available > context.px(900);
     float const left = beside ? available * 0.56f : available;
     ImGui::BeginChild("alerts", {left, beside ? 0 : ImGui::GetContentRegionAvail().y * 0.5f});
-    heading(context, context.tr("À traiter", "To do"), m_ready ? fmt::format("{} {}", m_alerts.size(), m_alerts.size() < 2 ? context.tr("point", "item") : context.tr("points", "items")) : "");
+    heading(context, context.tr("À traiter", "To do"), m_ready ? fmt::format("{} {}", format_integer(static_cast<std::int64_t>(m_alerts.size()), context.language), m_alerts.size() < 2 ? context.tr("point", "item") : context.tr("points", "items")) : "");
     if (!m_ready)
         empty_state(context, context.tr("Calcul en cours…", "Working…"));
     else if (m_alerts.empty())
@@ -114,12 +116,16 @@ void HomeScreen::draw(Context& context)
         ImGui::Dummy({0, context.px(4)});
         text(context, theme.text, title, context.fonts.strong);
         ImGui::SameLine(0, context.px(8));
-        text(context, theme.muted, std::to_string(alerts.size()));
+        text(context, theme.muted, format_integer(static_cast<std::int64_t>(alerts.size()), context.language));
         hairline(context);
-        for (auto const* alert : alerts) {
+        for (std::size_t at = 0; at < alerts.size() && at < most_shown; ++at) {
             ImGui::PushID(id++);
-            draw_alert(context, *alert);
+            draw_alert(context, *alerts[at]);
             ImGui::PopID();
+        }
+        if (alerts.size() > most_shown) {
+            auto const more = format_integer(static_cast<std::int64_t>(alerts.size() - most_shown), context.language);
+            text(context, theme.muted, fmt::format("{}{} {}", context.tr("Autres points\u00A0: ", "Further items: "), more, context.tr("(les plus graves sont au-dessus)", "(the worst are above)")), context.fonts.caption);
         }
     }
     ImGui::EndChild();
