@@ -139,6 +139,8 @@ bool begin_menu(Context const& context, char const* id)
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(10), context.px(10)));
     bool const open = ImGui::BeginPopup(id);
     ImGui::PopStyleVar();
+    if (open && key_pressed(ImGuiKey_Escape)) // at once, also from a list within
+        ImGui::CloseCurrentPopup();
     return open;
 }
 
