@@ -222,8 +222,8 @@ void Shell::Impl::act(TopAction action)
         }
         break;
     case TopAction::search: search_box.open(); break;
-    case TopAction::undo: undo_step ? reverse(true) : void(); break;
-    case TopAction::redo: redo_step ? reverse(false) : void(); break;
+    case TopAction::undo: reverse(true); break; // the editor knows what is last, also where the words above are a moment old
+    case TopAction::redo: reverse(false); break;
     case TopAction::import: import_dialog.open(context); break;
     case TopAction::report: report(); break;
     case TopAction::language: look.language = look.language == Language::fr ? Language::en : Language::fr; break;
