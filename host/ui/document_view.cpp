@@ -8,6 +8,7 @@ namespace passerelle::ui {
 
 namespace {
 
+constexpr std::size_t most_columns = 60;
 constexpr std::size_t rows_shown = 200; ///< further rows are in the register and in the report
 
 void draw_layout(Context const& context, exchange::ChartLayout const& layout)
@@ -104,8 +105,11 @@ void draw_cell(Context& context, exchange::Cell const& cell, bool total, bool ri
     float const width = ImGui::GetContentRegionAvail().x;
     if (!cell.entity.empty()) {
         ImGui::PushID(id);
-        if (link(context, "open", shown))
+        auto const words = elided(total ? context.fonts.strong : context.fonts.body, shown, width);
+        if (link(context, "open", words))
             context.go({Page::sheet, cell.entity, cell.id, {}, {}, {}});
+        if (words != shown)
+            tooltip(context, shown);
         ImGui::PopID();
     } else if (right)
         right_text(context, colour, shown, width);
@@ -116,6 +120,56 @@ void draw_cell(Context& context, exchange::Cell const& cell, bool total, bool ri
     }
     if (total)
         ImGui::PopFont();
+}
+
+float longest_word(ImFont const* font, std::string_view words)
+{
+    float longest = 0;
+    while (!words.empty()) {
+        auto const end = words.find_first_of(" \n");
+        longest = std::max(longest, text_width(font, words.substr(0, end)));
+        words = end == std::string_view::npos ? std::string_view{} : words.substr(end + 1);
+    }
+    return longest;
+}
+
+/// Each column gets what its texts want while there is room; then long texts wrap, between words and never within one.
+std::vector<float> column_widths(Context& context, exchange::Table const& table, float available)
+{
+    std::size_t const count = std::min<std::size_t>(table.columns.size(), most_columns);
+    std::vector<float> wanted(count), least(count);
+    for (std::size_t column = 0; column < count; ++column) {
+        wanted[column] = text_width(context.fonts.caption, table.columns[column]);
+        least[column] = longest_word(context.fonts.caption, table.columns[column]);
+        for (std::size_t row = 0; row < table.rows.size() && row < 40; ++row) {
+            if (column >= table.rows[row].size())
+                continue;
+            auto const& cell = table.rows[row][column];
+            auto const* const font = row + table.total_rows >= table.rows.size() ? context.fonts.strong : context.fonts.body;
+            auto const shown = exchange::fact_text(cell.fact, context.language);
+            float const mark = cell.tone == exchange::Tone::plain || cell.tone == exchange::Tone::muted ? 0 : context.px(18);
+            float const whole = text_width(font, shown) + mark;
+            wanted[column] = std::max(wanted[column], whole);
+            least[column] = std::max(least[column], std::min(exchange::is_numeric(cell.fact) ? whole : longest_word(font, shown) + mark, context.px(220)));
+        }
+    }
+    float total = 0, floor_total = 0;
+    float const room = std::max(available - ImGui::GetStyle().CellPadding.x * 2 * static_cast<float>(count) - context.px(4), context.px(100));
+    for (std::size_t column = 0; column < count; ++column) {
+        wanted[column] += 1;
+        least[column] += 1;
+        total += wanted[column];
+        floor_total += least[column];
+    }
+    for (std::size_t column = 0; column < count; ++column) {
+        if (total <= room)
+            wanted[column] += (room - total) * wanted[column] / total;
+        else if (floor_total >= room)
+            wanted[column] = least[column];
+        else
+            wanted[column] = least[column] + (room - floor_total) * (wanted[column] - least[column]) / (total - floor_total);
+    }
+    return wanted;
 }
 
 void draw_table(Context& context, exchange::Table const& table, std::string_view above)
@@ -129,19 +183,15 @@ void draw_table(Context& context, exchange::Table const& table, std::string_view
         for (std::size_t column = 0; column < row.size() && column < right.size(); ++column)
             right[column] = right[column] || exchange::is_numeric(row[column].fact);
     ImGui::PushID(table.id.c_str());
-    if (ImGui::BeginTable("table", static_cast<int>(std::min<std::size_t>(table.columns.size(), 60)), ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_NoSavedSettings)) {
-        for (std::size_t column = 0; column < table.columns.size() && column < 60; ++column) {
-            float weight = ImGui::CalcTextSize(table.columns[column].c_str()).x;
-            for (std::size_t row = 0; row < table.rows.size() && row < 40; ++row)
-                if (column < table.rows[row].size())
-                    weight = std::max(weight, std::min(context.px(260), ImGui::CalcTextSize(exchange::fact_text(table.rows[row][column].fact, context.language).c_str()).x));
-            ImGui::TableSetupColumn("", ImGuiTableColumnFlags_WidthStretch, weight + context.px(18));
-        }
+    if (ImGui::BeginTable("table", static_cast<int>(std::min(table.columns.size(), most_columns)), ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_NoSavedSettings)) {
+        auto const widths = column_widths(context, table, ImGui::GetContentRegionAvail().x);
+        for (float const width : widths)
+            ImGui::TableSetupColumn("", ImGuiTableColumnFlags_WidthFixed, width);
         ImGui::TableNextRow();
-        for (std::size_t column = 0; column < table.columns.size() && column < 60; ++column) {
+        for (std::size_t column = 0; column < table.columns.size() && column < most_columns; ++column) {
             ImGui::TableNextColumn();
             ImGui::PushFont(context.fonts.caption);
-            if (right[column])
+            if (right[column] && text_width(context.fonts.caption, table.columns[column]) <= ImGui::GetContentRegionAvail().x)
                 right_text(context, context.theme->muted, table.columns[column], ImGui::GetContentRegionAvail().x);
             else {
                 ImGui::PushTextWrapPos(0);
@@ -156,7 +206,7 @@ void draw_table(Context& context, exchange::Table const& table, std::string_view
             bool const total = row + table.total_rows >= table.rows.size();
             if (total)
                 ImGui::TableSetBgColor(ImGuiTableBgTarget_RowBg0, context.theme->surface_2);
-            for (std::size_t column = 0; column < table.rows[row].size() && column < 60; ++column) {
+            for (std::size_t column = 0; column < table.rows[row].size() && column < most_columns; ++column) {
                 ImGui::TableNextColumn();
                 draw_cell(context, table.rows[row][column], total, right[column], static_cast<int>(row * 64 + column));
             }

@@ -76,10 +76,10 @@ void ImportDialog::draw(Context& context)
     if (!begin_dialog(context, "import", 720, 520))
         return;
     heading(context, context.tr("Importer un fichier", "Import a file"));
-    text(context, context.theme->text_2, context.tr("Fichier (IATI, taux de la BCE)", "File (IATI, ECB rates)"), context.fonts.caption);
+    text(context, context.theme->text_2, context.tr("Fichier IITA (IATI) ou taux de change de la BCE", "IATI file or exchange rates of the ECB"), context.fonts.caption);
     bool const busy = m_run && m_run->busy;
-    ImGui::SetNextItemWidth(-1);
-    bool const entered = ImGui::InputText("##path", m_path, sizeof m_path, ImGuiInputTextFlags_EnterReturnsTrue);
+    text_field(context, "##path", m_path, ImGui::GetContentRegionAvail().x, context.tr("Chemin du fichier, par exemple /home/awa/activites.xml", "Path of the file, for example /home/awa/activities.xml"), 1, ImGui::IsWindowAppearing());
+    bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
     float const foot = context.px(56);
     ImGui::BeginChild("preview", {0, ImGui::GetContentRegionAvail().y - foot});
     if (busy) {
@@ -126,11 +126,13 @@ void ImportDialog::draw(Context& context)
                 m_run->progress->cancel = true;
         }
     } else {
-        if (button(context, ButtonKind::ghost, "close", context.tr("Fermer sans appliquer", "Close without applying")))
+        bool const previewed = m_run && m_run->previewed;
+        std::string const close = context.tr("Fermer sans appliquer", "Close without applying"), look = context.tr("Voir ce qui changerait", "See what would change");
+        to_the_right(context, previewed ? std::vector<std::string>{close, look, context.tr("Importer", "Import")} : std::vector<std::string>{close, look});
+        if (button(context, ButtonKind::ghost, "close", close) || key_pressed(ImGuiKey_Escape))
             ImGui::CloseCurrentPopup();
         ImGui::SameLine();
-        bool const previewed = m_run && m_run->previewed;
-        if ((button(context, previewed ? ButtonKind::outline : ButtonKind::accent, "look", context.tr("Voir ce qui changerait", "See what would change")) || entered) && m_path[0] != 0)
+        if ((button(context, previewed ? ButtonKind::outline : ButtonKind::accent, "look", look) || entered) && !m_path.empty())
             start(context, bridge::ImportMode::preview);
         if (previewed) {
             ImGui::SameLine();

@@ -15,7 +15,7 @@ private:
     struct Run;
     void start(Context&, bridge::ImportMode);
     bool m_wanted = false;
-    char m_path[1024] = {};
+    std::string m_path;
     std::shared_ptr<Run> m_run;
 };
 

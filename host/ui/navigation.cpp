@@ -91,7 +91,7 @@ std::optional<Place> Navigation::draw(Context& context, Place const& here, std::
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, context.px(6));
     ImGui::BeginChild("lines", {size.x - context.px(rail ? 10 : 12), size.y - context.px(60) - foot});
-    if (nav_line(context, "home", icons::inbox, context.tr("À traiter", "To do"), alerts > 0 ? std::to_string(alerts) : "", here.page == Page::home))
+    if (nav_line(context, "home", icons::inbox, context.tr("À traiter", "To do"), alerts == 0 ? "" : alerts > 999 ? "999+" : std::to_string(alerts), here.page == Page::home))
         next = Place{};
     for (auto const& module : context.session.modules())
         for (auto const& declared : module.manifest.views)

@@ -105,6 +105,8 @@ bool RegisterFilters::draw(Context& context)
     ImGui::SetNextWindowPos(below, ImGuiCond_Appearing);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(12), context.px(12)));
     if (ImGui::BeginPopup("filter menu")) {
+        if (key_pressed(ImGuiKey_Escape))
+            ImGui::CloseCurrentPopup();
         changed |= draw_editor(context);
         ImGui::EndPopup();
     }
@@ -190,7 +192,7 @@ bool RegisterFilters::draw_choices(Context& context, float width)
         if (!wanted.empty() && fold(context.in(code.name)).find(wanted) == std::string::npos && fold(code.code) != wanted)
             continue;
         bool const chosen = m_codes.contains(code.code);
-        if (menu_line(context, code.code.c_str(), context.in(code.name), chosen ? "✓" : "", chosen, ImGui::GetContentRegionAvail().x)) {
+        if (menu_line(context, code.code.c_str(), context.in(code.name), chosen ? context.tr("choisi", "chosen") : "", chosen, ImGui::GetContentRegionAvail().x)) {
             chosen ? (void)m_codes.erase(code.code) : (void)m_codes.insert(code.code);
             std::erase_if(m_filters, [this](One const& one) { return one.field == m_field; });
             if (!m_codes.empty()) {

@@ -15,9 +15,8 @@ private:
     bool m_wanted = false;
     std::string m_kind, m_title;
     std::int64_t m_id = 0;
-    int m_format = 0, m_language = 0;
-    char m_from[16] = {}, m_to[16] = {};
-    char m_path[1024] = {};
+    std::size_t m_format = 0, m_language = 0;
+    std::string m_from, m_to, m_path;
 };
 
 } // namespace passerelle::ui

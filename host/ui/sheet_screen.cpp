@@ -7,6 +7,20 @@
 
 namespace passerelle::ui {
 
+namespace {
+
+/// Labels are written to follow a verb ("Annuler : montant"); alone they begin a line.
+std::string capitalised(std::string words)
+{
+    if (words.starts_with("é"))
+        return "É" + words.substr(std::string_view("é").size());
+    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+        words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    return words;
+}
+
+} // namespace
+
 struct SheetScreen::Links {
     bool alive = true;
     std::vector<Tab> tabs;
@@ -122,8 +136,9 @@ void SheetScreen::draw_history(Context& context)
     int id = 0;
     for (auto const& entry : m_history) {
         ImGui::PushID(id++);
-        std::string const day = entry.at.size() >= 16 ? format_date(entry.at.substr(0, 10), context.language) + " " + entry.at.substr(11, 5) + " UTC" : entry.at;
-        text(context, context.theme->text, entry.foreign ? context.tr("Modifié avec un autre outil", "Changed with another tool") : context.in(entry.label), context.fonts.strong);
+        std::string const day = entry.at.size() >= 16 ? format_date(entry.at.substr(0, 10), context.language) + ", " + entry.at.substr(11, 2) + context.tr("\u00A0h\u00A0", ":") + entry.at.substr(14, 2) + " (UTC)" : entry.at;
+        ImGui::Dummy({0, context.px(2)});
+        text(context, context.theme->text, entry.foreign ? context.tr("Modifié avec un autre outil", "Changed with another tool") : capitalised(context.in(entry.label)), context.fonts.strong);
         ImGui::SameLine();
         text(context, context.theme->muted, fmt::format("{} – {}", day, entry.author.empty() ? context.tr("auteur non précisé", "author not stated") : entry.author), context.fonts.caption);
         for (auto const& change : entry.changes) {
@@ -133,7 +148,7 @@ void SheetScreen::draw_history(Context& context)
             auto const shown = [&](model::Value const& value) { return model::is_null(value) ? std::string("—") : model::displayed(reader, context.session.registry(), *field, value, context.language); };
             ImGui::Indent();
             fitted_text(context, context.theme->text_2,
-                        fmt::format("{}{}: {} → {}", context.in(field->label), context.language == Language::fr ? "\u00A0" : "", shown(change.before), shown(change.after)),
+                        fmt::format("{}{}: {}{}", context.in(field->label), context.language == Language::fr ? "\u00A0" : "", model::is_null(change.before) ? "" : shown(change.before) + " → ", shown(change.after)),
                         ImGui::GetContentRegionAvail().x, context.fonts.caption);
             ImGui::Unindent();
         }

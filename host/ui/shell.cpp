@@ -7,6 +7,7 @@
 #include "host/ui/navigation.hpp"
 #include "host/ui/register_screen.hpp"
 #include "host/ui/report_dialog.hpp"
+#include "host/ui/search_box.hpp"
 #include "host/ui/settings_screen.hpp"
 #include "host/ui/sheet_screen.hpp"
 #include "host/ui/toast.hpp"
@@ -67,6 +68,7 @@ struct Shell::Impl {
     std::unique_ptr<ModuleView> view;
     ImportDialog import_dialog;
     ReportDialog report_dialog;
+    SearchBox search_box;
     Toast toast;
     std::optional<model::Editor::Step> undo_step, redo_step;
     long undo_state = 0;
@@ -223,9 +225,9 @@ void Shell::Impl::act(TopAction action)
             going_back = true;
         }
         break;
-    case TopAction::search: break;
-    case TopAction::undo: undo_step ? reverse(true) : void(); break;
-    case TopAction::redo: redo_step ? reverse(false) : void(); break;
+    case TopAction::search: search_box.open(); break;
+    case TopAction::undo: reverse(true); break; // the editor knows what is last, also where the words above are a moment old
+    case TopAction::redo: reverse(false); break;
     case TopAction::import: import_dialog.open(context); break;
     case TopAction::report: report(); break;
     case TopAction::language: look.language = look.language == Language::fr ? Language::en : Language::fr; break;
@@ -408,6 +410,7 @@ void Shell::draw()
     ImGui::PopStyleColor();
     impl.import_dialog.draw(context);
     impl.report_dialog.draw(context);
+    impl.search_box.draw(context);
     impl.ask_unsaved();
     ImGui::End();
     impl.toast.draw(context);

@@ -126,11 +126,21 @@ bool reading_box(Context const& context, char const* id, std::string_view words,
     return touch.pressed;
 }
 
+void to_the_right(Context const& context, std::vector<std::string> const& labels)
+{
+    float width = ImGui::GetStyle().ItemSpacing.x * static_cast<float>(labels.size() - 1);
+    for (auto const& label : labels)
+        width += text_width(context.fonts.body, label) + context.px(24);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0f, ImGui::GetContentRegionAvail().x - width));
+}
+
 bool begin_menu(Context const& context, char const* id)
 {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(10), context.px(10)));
     bool const open = ImGui::BeginPopup(id);
     ImGui::PopStyleVar();
+    if (open && key_pressed(ImGuiKey_Escape)) // at once, also from a list within
+        ImGui::CloseCurrentPopup();
     return open;
 }
 

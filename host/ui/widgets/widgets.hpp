@@ -45,6 +45,8 @@ bool removable_chip(Context const&, char const* id, std::string_view label, std:
 bool menu_line(Context const&, char const* id, std::string_view label, std::string_view beside, bool selected, float width);
 /// A long text, wrapped, in a box as high as it needs (4 to 14 lines); true when pressed.
 bool reading_box(Context const&, char const* id, std::string_view, float width, bool at_fault = false);
+/// The cursor goes to where a row of buttons with these words ends at the right edge.
+void to_the_right(Context const&, std::vector<std::string> const& labels);
 /// What was chosen, in a box that opens a menu; `empty` says what to do where nothing is.
 bool select_box(Context const&, char const* id, std::string_view shown, std::string_view empty, float width, bool at_fault = false);
 /// A popup of lines; true while open: then ImGui::EndPopup.
