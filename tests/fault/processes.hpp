@@ -46,7 +46,7 @@ inline void make_pairs(fs::path const& path) {
     must((*portfolio)->write(label("schéma"), [](WriteTransaction& tx) {
         return tx.connection().execute("CREATE TABLE pair_left(id INTEGER PRIMARY KEY, text TEXT); CREATE TABLE pair_right(id INTEGER PRIMARY KEY, owner "
                                        "INTEGER NOT NULL REFERENCES pair_left(id)); CREATE TABLE counter(n INTEGER); INSERT INTO counter VALUES(0);" +
-                                       journal_triggers_sql("pair_left", "id", {"text"}) + journal_triggers_sql("pair_right", "id", {"owner"}));
+                                       journal_triggers_sql("pair_left", "id", {{"text"}}) + journal_triggers_sql("pair_right", "id", {{"owner"}}));
     }));
 }
 
