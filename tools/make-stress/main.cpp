@@ -198,6 +198,10 @@ int main(int count, char** words)
         std::filesystem::remove(out, ignored); // half a portfolio must not be measured
         return 1;
     }
+    if (auto const indexed = (*session)->index_text(); !indexed) {
+        fmt::print(stderr, "{}\n", indexed.error().sentence.en);
+        return 1;
+    }
     fmt::print("{}\n", out.string());
     return 0;
 }
