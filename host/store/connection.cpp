@@ -152,7 +152,7 @@ Result<std::unique_ptr<Connection>> ConnectionAccess::open(std::filesystem::path
     // the pages it may have to put back; written to a file they cost ten times the insertion itself.
     char const* const settings = writes ? "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY;"
                                           "PRAGMA synchronous=FULL; PRAGMA cache_size=-16000; PRAGMA journal_size_limit=16777216;"
-                                        : "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-8000;";
+                                        : "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON; PRAGMA cache_size=-2000;";
     code = sqlite3_exec(database, settings, nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
         return sqlite_error(database, code);
