@@ -158,9 +158,11 @@ Result<void> Portfolio::Impl::open_to_write(bool in_use) {
     auto lock = FileLock::open(with_suffix(path, "-verrou"), FileLock::IfMissing::make);
     if (!lock)
         return lock.error();
-    auto opened = ConnectionAccess::open(path, OpenAs::owner);
+    // One connection for both, since each reads the whole schema: it may commit until the portfolio is as it must be.
+    auto opened = ConnectionAccess::open(path, OpenAs::writer);
     if (!opened)
         return opened.error();
+    ConnectionAccess::allow_commit(**opened, true);
     auto const settle = [&](Connection& connection) -> Result<void> {
         auto const version = single_integer(connection, "PRAGMA user_version");
         if (!version)
@@ -196,16 +198,14 @@ Result<void> Portfolio::Impl::open_to_write(bool in_use) {
         sqlite3_db_config(ConnectionAccess::handle(**opened), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         return settled.error();
     }
-    auto writing = ConnectionAccess::open(path, OpenAs::writer);
-    if (!writing)
-        return writing.error();
-    auto const last = single_integer(**writing, "SELECT max(id) FROM core_transaction");
+    ConnectionAccess::allow_commit(**opened, false);
+    auto const last = single_integer(**opened, "SELECT max(id) FROM core_transaction");
     if (!last)
         return last.error();
     ids.seen(*last);
     read_path = path;
     read_as = OpenAs::reader;
-    writer = std::make_unique<Writer>(std::move(*writing), std::move(*lock), options.author, ids);
+    writer = std::make_unique<Writer>(std::move(*opened), std::move(*lock), options.author, ids);
     return {};
 }
 
