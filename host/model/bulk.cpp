@@ -58,7 +58,7 @@ struct BulkWriter::Impl {
     }
     ~Impl()
     {
-        if (!drain())
+        if (!drain() || !write_cell_totals())
             journal.fail();
         if (reading)
             committed.end_read();
