@@ -89,7 +89,7 @@ Result<void> write_file_atomically(std::filesystem::path const& path, std::strin
     if (!file)
         return error_of(errno, path);
     int code = 0;
-    if (std::fwrite(bytes.data(), 1, bytes.size(), file) != bytes.size())
+    if (!bytes.empty() && std::fwrite(bytes.data(), 1, bytes.size(), file) != bytes.size())
         code = errno ? errno : EIO;
     if (std::fclose(file) != 0 && code == 0)
         code = errno;
