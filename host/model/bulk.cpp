@@ -1,5 +1,6 @@
 #include "host/model/bulk.hpp"
 #include "host/model/bulk_image.hpp"
+#include "host/model/bulk_inserter.hpp"
 #include "host/model/bulk_layout.hpp"
 #include "host/model/bulk_pump.hpp"
 #include "host/model/bulk_values.hpp"
@@ -75,7 +76,6 @@ struct BulkWriter::Impl {
     std::unordered_map<std::string, std::unique_ptr<BulkLayout>> layouts;
     std::unordered_map<std::int64_t, Node> nodes;
     std::unordered_map<Entity const*, std::vector<Registry::Incoming>> children;
-    std::unordered_map<std::string, store::Statement> cell_inserts; ///< by cells table
     std::unordered_set<std::int64_t> touched;  ///< ids of before that this import has changed
     std::unordered_set<std::int64_t> reopened; ///< made in this import and put again: their families are no longer counted
     std::vector<Unseen> unseen;
@@ -83,7 +83,8 @@ struct BulkWriter::Impl {
     std::string image;
     bool search_put_off = false;
     RowChunk chunk;
-    BulkPump pump{[this](RowChunk const& rows) { return insert(rows); }};
+    RowInserter inserter{writer, journal, origin};
+    BulkPump pump{[this](RowChunk const& rows) { return inserter.insert(rows); }};
 
     /// Ids grow with time: this one was made in this transaction.
     [[nodiscard]] bool is_new(std::int64_t id) const { return id > transaction.transaction_id(); }
@@ -100,63 +101,6 @@ struct BulkWriter::Impl {
     }
 
     // The way into the store -----------------------------------------------------------------------------------------------
-
-    /// On the pump's thread.
-    Result<void> insert(RowChunk const& rows)
-    {
-        for (auto const& row : rows.rows)
-            PASSERELLE_TRY(row.layout ? insert_row(rows, row) : insert_cell(rows, row));
-        return journal.write(rows.journal);
-    }
-
-    Result<void> insert_row(RowChunk const& rows, RowChunk::Row const& row)
-    {
-        BulkLayout& layout = *row.layout;
-        auto const made = prepared(layout.insert, layout.insert_sql);
-        if (!made)
-            return made.error();
-        auto& statement = **made;
-        statement.bind(1, row.id);
-        if (origin.empty())
-            statement.bind_null(2);
-        else
-            statement.bind_borrowed(2, origin);
-        int at = 3;
-        for (std::size_t each = 0; each < layout.cells.size(); ++each, ++at) {
-            auto const& cell = rows.cells[row.first + each];
-            switch (cell.kind) {
-            case ColumnKind::null: break; // no binding is NULL
-            case ColumnKind::integer: statement.bind(at, cell.integer); break;
-            case ColumnKind::real: statement.bind(at, cell.real); break;
-            default: statement.bind_borrowed(at, std::string_view{rows.texts}.substr(cell.text.from, cell.text.size));
-            }
-        }
-        for (auto const& [field, value] : layout.defaults) {
-            bind_field(statement, at, *field, value);
-            at += static_cast<int>(column_types(*field).size());
-        }
-        auto done = statement.run();
-        statement.reset();
-        return done;
-    }
-
-    Result<void> insert_cell(RowChunk const& rows, RowChunk::Row const& row)
-    {
-        auto insert = cell_inserts.find(*row.table);
-        if (insert == cell_inserts.end()) {
-            auto made = writer.prepare(fmt::format("INSERT INTO {}(\"owner\",\"sex\",\"age\",\"disability\",\"n\") VALUES(?1,?2,?3,?4,?5)", sql_name(*row.table)));
-            if (!made)
-                return made.error();
-            insert = cell_inserts.emplace(*row.table, std::move(*made)).first;
-        }
-        auto const number = [&](std::size_t at) { return static_cast<std::size_t>(rows.cells[row.first + at].integer); };
-        return insert->second.bind(1, row.id)
-            .bind_borrowed(2, psl::sex_codes[number(0)])
-            .bind_borrowed(3, psl::age_codes[number(1)])
-            .bind_borrowed(4, psl::disability_codes[number(2)])
-            .bind(5, rows.cells[row.first + 3].integer)
-            .run();
-    }
 
     Result<void> send()
     {
@@ -388,7 +332,7 @@ struct BulkWriter::Impl {
             PASSERELLE_TRY(drain());
             RowChunk one;
             one.add(layout, id);
-            if (auto const done = insert_row(one, one.rows.front()); !done) {
+            if (auto const done = inserter.insert_row(one, one.rows.front()); !done) {
                 if (done.error().status != Status::conflict)
                     return done.error();
                 issues.push_back({0, "", IssueLevel::error,
