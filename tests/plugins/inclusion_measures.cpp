@@ -118,16 +118,3 @@ TEST_CASE("the reference set is masked as the brief says")
     auto const mask = psl::suppressed(table, 5);
     CHECK(mask.hidden == std::vector<std::vector<bool>>{{true, true}, {false, false}, {true, true}, {true, true}});
 }
-
-TEST_CASE("markers: not screened is not zero")
-{
-    inclusion::MarkerShares shares;
-    shares.add(2, Exact{500});
-    shares.add(1, Exact{300});
-    shares.add(0, Exact{200});
-    shares.add(std::nullopt, Exact{400});
-    CHECK(percent(shares.screened, shares.total) == "71.4");
-    CHECK(percent(shares.targeted(), shares.screened) == "80.0");
-    CHECK(percent(shares.principal, shares.screened) == "50.0");
-    CHECK(percent(shares.principal + shares.significant * psl::exact(40, 2), shares.screened) == "62.0");
-}

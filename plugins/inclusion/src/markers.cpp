@@ -1,6 +1,7 @@
 // Policy markers (domain 2.2): the score of each project, and shares of the portfolio by amount committed. A marker is
 // qualitative: no figure here is money spent on women or on disability.
 #include "parts.hpp"
+#include "passerelle/value/markers.hpp"
 
 namespace inclusion {
 
@@ -69,15 +70,15 @@ void write_markers(Reading& reading, psl::Scope const& scope, bool with_funding,
     auto table = page.table("marker-shares", reading.tr("Part des engagements, par marqueur", "Share of commitments, by marker"),
                             {reading.tr("Marqueur", "Marker"), reading.tr("Couverture (examiné)", "Coverage (screened)"), reading.tr("Objectif visé", "Targeted"), reading.tr("Objectif principal", "Principal"), reading.tr("Pondéré UE (100/40/0)", "EU weighted (100/40/0)")});
     for (Kind const& kind : followed) {
-        MarkerShares shares;
+        psl::MarkerShares shares;
         for (auto const& [project, of_project] : scores) {
             auto const amount = amounts.find(project);
             if (amount == amounts.end())
                 continue;
             auto const score = of_project.find({std::string(kind.vocabulary), std::string(kind.code)});
-            shares.add(score == of_project.end() ? std::nullopt : score->second, amount->second);
+            shares.add(amount->second, score == of_project.end() ? std::nullopt : score->second);
         }
-        table.row(psl::fact::text(reading.tr(kind.fr, kind.en)), psl::share(shares.screened, shares.total), psl::share(shares.targeted(), shares.screened), psl::share(shares.principal, shares.screened),
+        table.row(psl::fact::text(reading.tr(kind.fr, kind.en)), psl::share(shares.screened, shares.total), psl::share(shares.significant + shares.principal, shares.screened), psl::share(shares.principal, shares.screened),
                   psl::share(shares.principal + shares.significant * psl::exact(40, 2), shares.screened));
     }
     table.end();

@@ -92,21 +92,4 @@ struct People {
     return key;
 }
 
-/// Portfolio shares of a marker (domain 2.2): amounts of the projects by score; null is "not screened", which is not 0.
-struct MarkerShares {
-    psl::Exact total{0}, screened{0}, significant{0}, principal{0}; ///< significant: score 1; principal: 2 and above
-    void add(std::optional<int> score, psl::Exact const& amount)
-    {
-        total += amount;
-        if (!score)
-            return;
-        screened += amount;
-        if (*score == 1)
-            significant += amount;
-        else if (*score >= 2)
-            principal += amount;
-    }
-    [[nodiscard]] psl::Exact targeted() const { return significant + principal; }
-};
-
 } // namespace inclusion
