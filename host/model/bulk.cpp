@@ -80,7 +80,6 @@ struct BulkWriter::Impl {
     std::unordered_set<std::int64_t> reopened; ///< made in this import and put again: their families are no longer counted
     std::vector<Unseen> unseen;
     std::map<std::string, psl::Cells> cell_totals; ///< by cells table: what this import adds to the sum over all owners
-    std::string image;
     bool search_put_off = false;
     RowChunk chunk;
     RowInserter inserter{writer, journal, origin};
@@ -104,9 +103,8 @@ struct BulkWriter::Impl {
 
     Result<void> send()
     {
-        if (chunk.rows.empty() && !journal.holds_any())
+        if (chunk.rows.empty())
             return {};
-        chunk.journal = journal.take();
         auto pushed = pump.push(std::move(chunk));
         chunk = pump.spare();
         return pushed;
@@ -157,8 +155,6 @@ struct BulkWriter::Impl {
                 for (auto const& [key, n] : cells.counts) {
                     chunk.add(bulk->cells_table, id, key, n);
                     cell_totals[bulk->cells_table].counts[key] += n;
-                    write_cell_image(image, key, n);
-                    journal.inserted(bulk->cells_table, id, image);
                 }
                 continue;
             }
@@ -342,11 +338,9 @@ struct BulkWriter::Impl {
             }
         } else
             chunk.add(layout, id);
-        write_image(image, layout, origin);
-        journal.inserted(layout.entity->table, id, image);
         if (auto const counts = put_counts(layout, id, true); !counts)
             return counts.error();
-        if (journal.is_enough())
+        if (chunk.is_enough())
             PASSERELLE_TRY(send());
         return PutResult{PutOutcome::created, id};
     }

@@ -29,8 +29,7 @@ Result<void> prepare_image(store::Connection& writer, BulkLayout& layout)
 {
     for (auto& column : layout.columns)
         column.member = fmt::format(",\"{}\":", column.name);
-    std::string const table = sql_name(layout.entity->table);
-    layout.image_sql = fmt::format("SELECT {} FROM {} WHERE \"id\"=?1", store::row_image_sql(table, journal_columns(*layout.entity)), table);
+    layout.image_sql = fmt::format("SELECT \"image\" FROM {} WHERE \"id\"=?1", sql_name(store::image_view(layout.entity->table)));
     layout.defaults_image.clear();
     for (auto const& [field, value] : layout.defaults) {
         // SQLite makes the columns of a value, so that there is one writer of them.
@@ -52,22 +51,23 @@ Result<void> prepare_image(store::Connection& writer, BulkLayout& layout)
     return {};
 }
 
-void write_image(std::string& to, BulkLayout const& layout, std::string_view origin)
+void write_image(std::string& to, RowChunk const& rows, RowChunk::Row const& row, std::string_view origin)
 {
+    BulkLayout const& layout = *row.layout;
     to.clear();
     if (!origin.empty()) {
         to += ",\"origin\":";
         append_json_quoted(to, origin);
     }
-    for (std::size_t at = 0; at < layout.cells.size(); ++at) {
-        auto const& cell = layout.cells[at];
+    for (std::size_t at = 0; at < layout.columns.size(); ++at) {
+        auto const& cell = rows.cells[row.first + at];
         if (cell.kind == store::ColumnKind::null)
             continue;
         to += layout.columns[at].member;
         switch (cell.kind) {
         case store::ColumnKind::integer: append(to, cell.integer); break;
         case store::ColumnKind::real: append(to, cell.real); break;
-        default: append_json_quoted(to, cell.text);
+        default: append_json_quoted(to, rows.text(cell));
         }
     }
     to += layout.defaults_image;

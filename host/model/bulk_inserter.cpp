@@ -1,4 +1,5 @@
 #include "host/model/bulk_inserter.hpp"
+#include "host/model/bulk_image.hpp"
 #include "host/model/columns.hpp"
 #include <fmt/format.h>
 
@@ -10,7 +11,7 @@ Result<void> RowInserter::insert(RowChunk const& rows)
 {
     for (auto const& row : rows.rows)
         PASSERELLE_TRY(row.layout ? insert_row(rows, row) : insert_cell(rows, row));
-    return m_journal.write(rows.journal);
+    return m_journal.flush();
 }
 
 Result<void> RowInserter::insert_row(RowChunk const& rows, RowChunk::Row const& row)
@@ -29,22 +30,25 @@ Result<void> RowInserter::insert_row(RowChunk const& rows, RowChunk::Row const& 
     else
         statement.bind_borrowed(2, m_origin);
     int at = 3;
-    for (std::size_t each = 0; each < layout.cells.size(); ++each, ++at) {
+    for (std::size_t each = 0; each < layout.columns.size(); ++each, ++at) {
         auto const& cell = rows.cells[row.first + each];
         switch (cell.kind) {
         case ColumnKind::null: break; // no binding is NULL
         case ColumnKind::integer: statement.bind(at, cell.integer); break;
         case ColumnKind::real: statement.bind(at, cell.real); break;
-        default: statement.bind_borrowed(at, std::string_view{rows.texts}.substr(cell.text.from, cell.text.size));
+        default: statement.bind_borrowed(at, rows.text(cell));
         }
     }
     for (auto const& [field, value] : layout.defaults) {
         bind_field(statement, at, *field, value);
         at += static_cast<int>(column_types(*field).size());
     }
-    auto done = statement.run();
+    auto const done = statement.run();
     statement.reset();
-    return done;
+    PASSERELLE_TRY(done);
+    write_image(m_image, rows, row, m_origin);
+    m_journal.inserted(layout.entity->table, row.id, m_image);
+    return {};
 }
 
 Result<void> RowInserter::insert_cell(RowChunk const& rows, RowChunk::Row const& row)
@@ -57,12 +61,16 @@ Result<void> RowInserter::insert_cell(RowChunk const& rows, RowChunk::Row const&
         insert = m_cell_inserts.emplace(*row.table, std::move(*made)).first;
     }
     auto const number = [&](std::size_t at) { return static_cast<std::size_t>(rows.cells[row.first + at].integer); };
-    return insert->second.bind(1, row.id)
-        .bind_borrowed(2, psl::sex_codes[number(0)])
-        .bind_borrowed(3, psl::age_codes[number(1)])
-        .bind_borrowed(4, psl::disability_codes[number(2)])
-        .bind(5, rows.cells[row.first + 3].integer)
-        .run();
+    std::int64_t const n = rows.cells[row.first + 3].integer;
+    PASSERELLE_TRY(insert->second.bind(1, row.id)
+                       .bind_borrowed(2, psl::sex_codes[number(0)])
+                       .bind_borrowed(3, psl::age_codes[number(1)])
+                       .bind_borrowed(4, psl::disability_codes[number(2)])
+                       .bind(5, n)
+                       .run());
+    write_cell_image(m_image, {static_cast<psl::Sex>(number(0)), static_cast<psl::AgeBand>(number(1)), static_cast<psl::Disability>(number(2))}, n);
+    m_journal.inserted(*row.table, row.id, m_image);
+    return {};
 }
 
 } // namespace passerelle::model

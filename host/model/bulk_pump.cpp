@@ -37,7 +37,6 @@ void RowChunk::clear()
     rows.clear();
     cells.clear();
     texts.clear();
-    journal.text.clear();
 }
 
 BulkPump::~BulkPump()

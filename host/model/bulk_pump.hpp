@@ -2,7 +2,8 @@
 // order they came; after the first error none is.
 #pragma once
 #include "host/model/bulk_layout.hpp"
-#include "host/store/batch_journal.hpp"
+#include <string>
+#include <vector>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -12,7 +13,7 @@
 
 namespace passerelle::model {
 
-/// Rows and their journal entry. Texts stand in the chunk's own storage.
+/// Texts stand in the chunk's own storage.
 struct RowChunk {
     struct Cell {
         store::ColumnKind kind = store::ColumnKind::null;
@@ -33,11 +34,16 @@ struct RowChunk {
     std::vector<Row> rows;
     std::vector<Cell> cells;
     std::string texts;
-    store::BatchJournal::Batch journal;
 
+    [[nodiscard]] std::string_view text(Cell const& cell) const { return std::string_view{texts}.substr(cell.text.from, cell.text.size); }
+    /// Worth a journey of its own; asked between records, so that a record and its cells travel together.
+    [[nodiscard]] bool is_enough() const { return texts.size() + cells.size() * sizeof(Cell) >= enough; }
     void add(BulkLayout&, std::int64_t id);
     void add(std::string const& table, std::int64_t owner, psl::CellKey const&, std::int64_t n);
     void clear();
+
+private:
+    static constexpr std::size_t enough = 128 * 1024;
 };
 
 class BulkPump {

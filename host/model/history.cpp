@@ -2,6 +2,7 @@
 #include "host/model/columns.hpp"
 #include "host/model/journal_reader.hpp"
 #include "host/model/value_json.hpp"
+#include "host/store/packing.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <set>
@@ -207,7 +208,10 @@ Result<std::vector<HistoryEntry>> history(store::Connection& connection, Registr
                 return std::move(listing.entries);
             continue;
         }
-        auto const batch = read_batch(rows->text(6));
+        auto const text = store::unpack(rows->text(6));
+        if (!text)
+            return text.error();
+        auto const batch = read_batch(*text);
         if (!batch)
             return batch.error();
         for (auto each = batch->rbegin(); each != batch->rend(); ++each) {

@@ -257,11 +257,12 @@ Result<void> run(store::WriteTransaction& transaction, std::vector<Step> const& 
         PASSERELLE_TRY(writer.execute(step.sql));
         if (step.grows) {
             PASSERELLE_TRY(remake_indexes(writer, entity));
-            if (shapes.at(entity.id).searched != searched_text(entity)) {
-                PASSERELLE_TRY(writer.execute(fmt::format("DROP TABLE IF EXISTS {}", sql_name(search_table(entity)))));
-                PASSERELLE_TRY(writer.execute(create_search_sql(entity)));
-            }
+            bool const other_text = shapes.at(entity.id).searched != searched_text(entity);
+            if (other_text)
+                PASSERELLE_TRY(writer.execute(fmt::format("DROP TABLE IF EXISTS {};{}", sql_name(search_table(entity)), create_search_sql(entity))));
             PASSERELLE_TRY(writer.execute(create_triggers_sql(entity)));
+            if (other_text)
+                PASSERELLE_TRY(writer.execute(fill_search_sql(entity)));
         }
         auto note = writer.prepare("INSERT INTO core_schema(entity, shape) VALUES(?1, ?2) ON CONFLICT(entity) DO UPDATE SET shape=?2");
         if (!note)

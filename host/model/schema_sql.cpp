@@ -136,11 +136,13 @@ std::vector<Field const*> searched_fields(Entity const& entity)
     return fields;
 }
 
-std::string search_text_sql(Entity const& entity, std::string const& side)
+namespace {
+
+std::string search_text_sql(Entity const& entity)
 {
     std::string parts;
     for (Field const* const field : searched_fields(entity)) {
-        std::string const column = side + '.' + sql_name(field->id);
+        std::string const column = sql_name(entity.table) + '.' + sql_name(field->id);
         parts += parts.empty() ? "" : "||";
         if (field->type == FieldType::translatable)
             parts += fmt::format("ifnull((SELECT group_concat(value,' ') FROM json_each({0}))||' ','')", column);
@@ -151,26 +153,43 @@ std::string search_text_sql(Entity const& entity, std::string const& side)
     return parts.empty() ? "NULL" : fmt::format("replace(replace(replace(replace({},'œ','oe'),'Œ','oe'),'·e·s','s'),'·e','')", parts);
 }
 
-namespace {
-
-/// The row is in the index: below the mark of what an import has left to index_pending_text().
-std::string is_indexed(std::string const& side) { return fmt::format("{}.\"id\"<(SELECT \"from_id\" FROM core_search_pending)", side); }
-
-std::string search_insert(Entity const& entity, std::string const& side, std::string const& where)
-{
-    return fmt::format("INSERT INTO {}(rowid,text) SELECT {}.\"id\",{} WHERE {};", sql_name(search_table(entity)), side, search_text_sql(entity, side), where);
-}
-std::string search_delete(Entity const& entity, std::string const& where)
-{
-    std::string const name = sql_name(search_table(entity));
-    return fmt::format("INSERT INTO {0}({0},rowid,text) SELECT 'delete',OLD.\"id\",{1} WHERE {2};", name, search_text_sql(entity, "OLD"), where);
-}
-std::string has_text(Entity const& entity, std::string const& side)
+std::string has_text(Entity const& entity)
 {
     std::string any;
     for (Field const* const field : searched_fields(entity))
-        any += fmt::format("{}{}.{} IS NOT NULL", any.empty() ? "" : " OR ", side, sql_name(field->id));
+        any += fmt::format("{}{}.{} IS NOT NULL", any.empty() ? "" : " OR ", sql_name(entity.table), sql_name(field->id));
     return '(' + any + ')';
+}
+
+/// The view of what belongs in the index now: id and text of each record that has text and lies below the mark of what an import
+/// has left to index_pending_text(). One text of it for all triggers: every connection reads the whole schema when it opens.
+std::string indexed_view(Entity const& entity) { return sql_name("core_indexed_" + entity.table); }
+
+std::string put_in_sql(Entity const& entity, std::string_view where)
+{
+    return fmt::format("INSERT INTO {}(rowid,text) SELECT \"id\",\"text\" FROM {} WHERE \"id\"={}", sql_name(search_table(entity)), indexed_view(entity), where);
+}
+std::string take_out_sql(Entity const& entity, std::string_view where)
+{
+    return fmt::format("INSERT INTO {0}({0},rowid,text) SELECT 'delete',\"id\",\"text\" FROM {1} WHERE \"id\"={2}", sql_name(search_table(entity)), indexed_view(entity), where);
+}
+
+/// A row leaves the index before it changes, while the view still shows the text that it entered with.
+std::string search_triggers_sql(Entity const& entity)
+{
+    if (searched_fields(entity).empty())
+        return {};
+    std::string const table = sql_name(entity.table);
+    std::string watched = "\"id\"";
+    for (Field const* const field : searched_fields(entity))
+        watched += ',' + sql_name(field->id);
+    auto const trigger = [&](std::string_view kind, std::string const& event, std::string const& body) {
+        return fmt::format("CREATE TRIGGER {} {} ON {} BEGIN {}; END;\n", sql_name(fmt::format("{}__search_{}", entity.table, kind)), event, table, body);
+    };
+    return fmt::format("CREATE VIEW {}(\"id\",\"text\") AS SELECT \"id\",{} FROM {} WHERE {} AND \"id\"<(SELECT \"from_id\" FROM core_search_pending);\n", indexed_view(entity),
+                       search_text_sql(entity), table, has_text(entity)) +
+           trigger("insert", "AFTER INSERT", put_in_sql(entity, "NEW.\"id\"")) + trigger("delete", "BEFORE DELETE", take_out_sql(entity, "OLD.\"id\"")) +
+           trigger("leave", "BEFORE UPDATE OF " + watched, take_out_sql(entity, "OLD.\"id\"")) + trigger("enter", "AFTER UPDATE OF " + watched, put_in_sql(entity, "NEW.\"id\""));
 }
 
 } // namespace
@@ -179,11 +198,16 @@ std::string create_search_sql(Entity const& entity)
 {
     if (searched_fields(entity).empty())
         return {};
-    std::string const name = sql_name(search_table(entity)), table = sql_name(entity.table);
     return fmt::format("CREATE VIRTUAL TABLE {0} USING fts5(text,content='',detail=none,columnsize=0,prefix='1 2 3',tokenize='unicode61 remove_diacritics 2');\n"
-                       "INSERT INTO {0}({0},rank) VALUES('hashsize',4194304);\n"
-                       "INSERT INTO {0}(rowid,text) SELECT \"id\",{1} FROM {2} WHERE {3} AND {4} ORDER BY \"id\";\n",
-                       name, search_text_sql(entity, table), table, has_text(entity, table), is_indexed(table));
+                       "INSERT INTO {0}({0},rank) VALUES('hashsize',4194304);\n",
+                       sql_name(search_table(entity)));
+}
+
+std::string fill_search_sql(Entity const& entity)
+{
+    return searched_fields(entity).empty()
+               ? ""
+               : fmt::format("INSERT INTO {}(rowid,text) SELECT \"id\",\"text\" FROM {} ORDER BY \"id\";\n", sql_name(search_table(entity)), indexed_view(entity));
 }
 
 std::vector<store::JournalColumn> journal_columns(Entity const& entity)
@@ -202,11 +226,12 @@ std::string drop_triggers_sql(Entity const& entity)
 {
     std::string sql;
     auto const drop = [&](std::string const& table) {
-        for (auto const* const kind : {"journal_insert", "journal_update", "journal_delete", "search_insert", "search_update", "search_delete", "total_insert", "total_update",
+        for (auto const* const kind : {"journal_insert", "journal_update", "journal_delete", "search_insert", "search_delete", "search_leave", "search_enter", "total_insert", "total_update",
                                 "total_delete"})
             sql += fmt::format("DROP TRIGGER IF EXISTS {};\n", sql_name(fmt::format("{}__{}", table, kind)));
     };
     drop(entity.table);
+    sql += fmt::format("DROP VIEW IF EXISTS {};\nDROP VIEW IF EXISTS {};\n", sql_name(store::image_view(entity.table)), indexed_view(entity));
     for (auto const& field : entity.fields)
         if (field.type == FieldType::count) {
             drop(entity.cells_table(field));
@@ -222,45 +247,18 @@ std::string create_triggers_sql(Entity const& entity)
     for (auto const& field : entity.fields)
         if (field.type == FieldType::count)
             sql += store::journal_triggers_sql(entity.cells_table(field), "owner", {{"sex"}, {"age"}, {"disability"}, {"n"}}) + cells_total_triggers_sql(entity, field);
-    auto const fields = searched_fields(entity);
-    if (fields.empty())
-        return sql;
-    std::string watched = "\"id\"", differs = "OLD.\"id\" IS NOT NEW.\"id\"";
-    for (Field const* const field : fields) {
-        watched += ',' + sql_name(field->id);
-        differs += fmt::format(" OR OLD.{0} IS NOT NEW.{0}", sql_name(field->id));
-    }
-    std::string const table = sql_name(entity.table);
-    auto const trigger = [&](std::string_view kind) { return sql_name(fmt::format("{}__search_{}", entity.table, kind)); };
-    sql += fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} WHEN {} AND {} BEGIN {} END;\n", trigger("insert"), table, is_indexed("NEW"),
-                       has_text(entity, "NEW"), search_insert(entity, "NEW", "1"));
-    sql += fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} WHEN {} AND {} BEGIN {} END;\n", trigger("delete"), table, is_indexed("OLD"),
-                       has_text(entity, "OLD"), search_delete(entity, "1"));
-    sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE OF {} ON {} WHEN {} BEGIN {} {} END;\n", trigger("update"), watched, table, differs,
-                       search_delete(entity, has_text(entity, "OLD") + " AND " + is_indexed("OLD")),
-                       search_insert(entity, "NEW", has_text(entity, "NEW") + " AND " + is_indexed("NEW")));
-    return sql;
+    return sql + search_triggers_sql(entity);
 }
 
-std::string unindex_row_sql(Entity const& entity)
-{
-    std::string const name = sql_name(search_table(entity)), table = sql_name(entity.table);
-    return searched_fields(entity).empty() ? "" : fmt::format("INSERT INTO {0}({0},rowid,text) SELECT 'delete',\"id\",{1} FROM {2} WHERE \"id\"=?1 AND {3} AND {4}", name,
-                                                              search_text_sql(entity, table), table, has_text(entity, table), is_indexed(table));
-}
+std::string unindex_row_sql(Entity const& entity) { return searched_fields(entity).empty() ? "" : take_out_sql(entity, "?1"); }
 
-std::string index_row_sql(Entity const& entity)
-{
-    std::string const name = sql_name(search_table(entity)), table = sql_name(entity.table);
-    return searched_fields(entity).empty() ? "" : fmt::format("INSERT INTO {0}(rowid,text) SELECT \"id\",{1} FROM {2} WHERE \"id\"=?1 AND {3} AND {4}", name,
-                                                              search_text_sql(entity, table), table, has_text(entity, table), is_indexed(table));
-}
+std::string index_row_sql(Entity const& entity) { return searched_fields(entity).empty() ? "" : put_in_sql(entity, "?1"); }
 
 std::string index_range_sql(Entity const& entity)
 {
     std::string const table = sql_name(entity.table);
     return fmt::format("INSERT INTO {0}(rowid,text) SELECT \"id\",{1} FROM {2} WHERE \"id\">=?1 AND \"id\"<?2 AND {3} ORDER BY \"id\"", sql_name(search_table(entity)),
-                       search_text_sql(entity, table), table, has_text(entity, table));
+                       search_text_sql(entity), table, has_text(entity));
 }
 
 } // namespace passerelle::model

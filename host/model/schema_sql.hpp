@@ -30,20 +30,20 @@ struct Index {
 [[nodiscard]] std::vector<Index> indexes_of(Entity const&);
 /// The columns that the journal records: origin and every column of a field.
 [[nodiscard]] std::vector<store::JournalColumn> journal_columns(Entity const&);
-/// Triggers of journal and search, each dropped first.
+/// Triggers of journal and search, and the view that the latter read.
 [[nodiscard]] std::string drop_triggers_sql(Entity const&);
 [[nodiscard]] std::string create_triggers_sql(Entity const&);
 
 [[nodiscard]] std::string search_table(Entity const&);
 [[nodiscard]] std::vector<Field const*> searched_fields(Entity const&);
-/// Creates the index of text and fills it from the table.
+/// Creates the index of text, empty.
 [[nodiscard]] std::string create_search_sql(Entity const&);
+/// Fills it from the table; after create_triggers_sql().
+[[nodiscard]] std::string fill_search_sql(Entity const&);
 /// Indexes the rows with ids from ?1 (included) to ?2 (excluded).
 [[nodiscard]] std::string index_range_sql(Entity const&);
 /// Takes the row ?1 out of the index, or puts it in, where it belongs there now.
 [[nodiscard]] std::string unindex_row_sql(Entity const&);
 [[nodiscard]] std::string index_row_sql(Entity const&);
-/// The searchable text of a row, as SQL over `side` ("NEW", "OLD", a table name); NULL or '' without text.
-[[nodiscard]] std::string search_text_sql(Entity const&, std::string const& side);
 
 } // namespace passerelle::model

@@ -1,6 +1,7 @@
 #include "host/model/undo.hpp"
 #include "host/model/columns.hpp"
 #include "host/model/journal_reader.hpp"
+#include "host/store/packing.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -133,7 +134,10 @@ private:
             if (!*there)
                 return {};
             if (entries->text(2) == "B") {
-                auto const rows = read_batch(entries->text(4));
+                auto const text = store::unpack(entries->text(4));
+                if (!text)
+                    return text.error();
+                auto const rows = read_batch(*text);
                 if (!rows)
                     return rows.error();
                 for (auto const& each : *rows)

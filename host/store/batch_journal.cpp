@@ -26,47 +26,47 @@ void BatchJournal::fail() {
 void BatchJournal::triggers(bool on) {
     sqlite3_db_config(ConnectionAccess::handle(m_connection), SQLITE_DBCONFIG_ENABLE_TRIGGER, on ? 1 : 0, nullptr);
     // Pages that are pushed out of the cache go to the WAL, and again when they change again.
-    (void)m_connection.execute(on ? "PRAGMA cache_size=-16000" : "PRAGMA cache_size=-80000");
+    (void)m_connection.execute(on ? "PRAGMA cache_size=-16000" : "PRAGMA cache_size=-20000");
 }
 
 void BatchJournal::inserted(std::string_view table, std::int64_t row, std::string_view image) {
-    std::string& text = m_batch.text;
-    if (text.empty()) {
-        text.reserve(enough + 4096);
-        m_batch.least = m_batch.greatest = row;
-    }
-    m_batch.least = std::min(m_batch.least, row);
-    m_batch.greatest = std::max(m_batch.greatest, row);
-    text += text.empty() ? "[[\"" : ",[\"";
-    text += table; // of a validated declaration: lower-case letters, digits and underscores
-    text += "\",";
+    bool const first = m_text.empty();
+    m_least = first ? row : std::min(m_least, row);
+    m_greatest = first ? row : std::max(m_greatest, row);
+    m_text += first ? "[[\"" : ",[\"";
+    m_text += table; // of a validated declaration: lower-case letters, digits and underscores
+    m_text += "\",";
     char digits[24];
-    text.append(digits, std::to_chars(digits, digits + sizeof digits, row).ptr);
-    text += ',';
-    text += image;
-    text += ']';
+    m_text.append(digits, std::to_chars(digits, digits + sizeof digits, row).ptr);
+    m_text += ',';
+    m_text += image;
+    m_text += ']';
 }
 
-BatchJournal::Batch BatchJournal::take() {
-    if (!m_batch.text.empty())
-        m_batch.text += ']';
-    return std::exchange(m_batch, {});
-}
-
-Result<void> BatchJournal::write(Batch const& batch) {
-    if (batch.text.empty())
+Result<void> BatchJournal::flush() {
+    if (m_text.empty())
         return {};
+    m_text += ']';
+    auto const written = write_batch();
+    m_text.clear();
+    return written;
+}
+
+Result<void> BatchJournal::write_batch() {
     if (!m_insert_batch) {
         auto made = m_connection.prepare("INSERT INTO core_journal(tx,entity_table,row,operation,after,last_row) VALUES(?1,'',?2,'B',?3,?4)");
         if (!made)
             return made.error();
         m_insert_batch.emplace(std::move(*made));
     }
-    m_insert_batch->bind(1, m_transaction).bind(2, batch.least).bind_borrowed(3, batch.text).bind(4, batch.greatest);
+    auto const packed = m_packer.pack(m_text);
+    if (!packed)
+        return packed.error();
+    m_insert_batch->bind(1, m_transaction).bind(2, m_least).bind_blob(3, *packed).bind(4, m_greatest);
     auto const done = m_insert_batch->run();
     m_insert_batch->reset();
     if (auto* const seal = ConnectionAccess::seal(m_connection); done && seal)
-        seal->entry(m_connection.last_insert_id(), "", batch.least, "B", {}, batch.text, batch.greatest);
+        seal->entry(m_connection.last_insert_id(), "", m_least, "B", {}, *packed, m_greatest);
     return done;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 #include "host/base/result.hpp"
 #include "host/store/connection.hpp"
+#include "host/store/packing.hpp"
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,23 +21,11 @@ public:
     BatchJournal(BatchJournal const&) = delete;
     BatchJournal& operator=(BatchJournal const&) = delete;
 
-    /// A new row and its image: the JSON object of its columns that are not NULL. Rows told between two records that the caller
-    /// keeps together (a record and its cells) stand in one entry.
+    // These two may be called on another thread while the writer thread leaves this and the connection alone.
+    /// A new row and its image: the JSON object of its columns that are not NULL.
     void inserted(std::string_view table, std::int64_t row, std::string_view image);
-    /// Enough has come together for an entry: between records it is time to take it.
-    [[nodiscard]] bool is_enough() const { return m_batch.text.size() >= enough; }
-
-    [[nodiscard]] bool holds_any() const { return !m_batch.text.empty(); }
-
-    /// Insertions of one entry.
-    struct Batch {
-        std::string text; ///< [[table,row,image],...; empty: none
-        std::int64_t least = 0, greatest = 0;
-    };
-    [[nodiscard]] Batch take();
-    /// May be called on another thread while this one leaves the connection alone.
-    [[nodiscard]] Result<void> write(Batch const&);
-    [[nodiscard]] Result<void> flush() { return write(take()); }
+    /// What was told since the last flush stands in one entry.
+    [[nodiscard]] Result<void> flush();
 
     /// Rows were written whose entry was not: the transaction will fail.
     void fail();
@@ -51,11 +40,13 @@ public:
     void resume();
 
 private:
-    static constexpr std::size_t enough = 48 * 1024;
     void triggers(bool on);
+    [[nodiscard]] Result<void> write_batch();
     Connection& m_connection;
     std::int64_t m_transaction;
-    Batch m_batch;
+    std::string m_text; ///< of the insertions that wait: [[table,row,image],...; empty: none
+    std::int64_t m_least = 0, m_greatest = 0;
+    Packer m_packer;
     std::optional<Statement> m_insert_batch, m_insert_entry;
 };
 

@@ -99,13 +99,17 @@ std::unique_ptr<Connection> ConnectionAccess::broken(Error error) {
     return std::unique_ptr<Connection>(new Connection(std::move(impl)));
 }
 
+void ConnectionAccess::configure_library() {
+    // Counting every allocation under one lock costs a tenth of an import, and nobody reads the count.
+    static int const configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)configured; // refused where the process has used SQLite before: slower, nothing else
+}
+
 Result<std::unique_ptr<Connection>> ConnectionAccess::open(std::filesystem::path const& path, OpenAs as) {
     // Always absolute: a relative name that begins with "file:" would be read as a URI.
     std::error_code failed;
     std::string const absolute = utf8(std::filesystem::absolute(path, failed));
-    // Counting every allocation under one lock costs a tenth of an import, and nobody reads the count.
-    static int const configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    (void)configured; // refused where the process has used SQLite before: slower, nothing else
+    configure_library();
     auto impl = std::make_unique<Connection::Impl>();
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     std::string name = absolute;

@@ -55,6 +55,8 @@ struct Connection::Impl {
 };
 
 struct ConnectionAccess {
+    /// Settings of the library as a whole; before its first use in the process.
+    static void configure_library();
     [[nodiscard]] static Result<std::unique_ptr<Connection>> open(std::filesystem::path const&, OpenAs);
     [[nodiscard]] static std::unique_ptr<Connection> broken(Error);
     [[nodiscard]] static sqlite3* handle(Connection& connection) { return connection.m_impl->database; }

@@ -50,21 +50,33 @@ std::string row_image_sql(std::string_view side, std::vector<JournalColumn> cons
     return image;
 }
 
+std::string image_view(std::string_view table) {
+    return fmt::format("core_image_{}", table);
+}
+
 std::string journal_triggers_sql(std::string_view table, std::string_view row_column, std::vector<JournalColumn> const& columns) {
-    std::string const name = quoted(table), row = quoted(row_column);
-    auto const trigger = [&](std::string_view kind) { return quoted(fmt::format("{}__journal_{}", table, kind)); };
-    std::string sql = fmt::format("CREATE TRIGGER {} AFTER INSERT ON {} BEGIN INSERT INTO core_journal(tx,entity_table,row,operation,after) "
-                                  "VALUES((SELECT tx FROM core_current),{},NEW.{},'I',{}); END;\n",
-                                  trigger("insert"), name, literal(table), row, row_image_sql("NEW", columns));
-    sql += fmt::format("CREATE TRIGGER {} AFTER DELETE ON {} BEGIN INSERT INTO core_journal(tx,entity_table,row,operation,before) "
-                       "VALUES((SELECT tx FROM core_current),{},OLD.{},'D',{}); END;\n",
-                       trigger("delete"), name, literal(table), row, row_image_sql("OLD", columns));
+    std::string const name = quoted(table), row = quoted(row_column), view = quoted(image_view(table));
+    bool const has_view = row_column == "id";
+    auto const trigger = [&](std::string_view kind, std::string_view event, std::string const& body) {
+        return fmt::format("CREATE TRIGGER {} {} ON {} BEGIN INSERT INTO core_journal(tx,entity_table,row,operation,{}; END;\n",
+                           quoted(fmt::format("{}__journal_{}", table, kind)), event, name, body);
+    };
+    auto const of_row = [&](std::string_view side) { return fmt::format("FROM {} WHERE \"id\"={}.\"id\"", view, side); };
+    auto const one = [&](std::string_view side, char operation) {
+        std::string const start = fmt::format("SELECT (SELECT tx FROM core_current),{},{}.{},'{}',", literal(table), side, row, operation);
+        return start + (has_view ? "\"image\" " + of_row(side) : row_image_sql(side, columns));
+    };
     std::vector<JournalColumn> watched(columns);
     watched.push_back({std::string(row_column), false}); // a record that another tool renumbers
+    std::string const after = has_view ? "(SELECT json_set(\"image\",'$.id',\"id\") " + of_row("NEW") + ')' : row_image_sql("NEW", watched);
+    std::string sql = has_view ? fmt::format("CREATE VIEW {}(\"id\",\"image\") AS SELECT \"id\",{} FROM {};\n", view, row_image_sql(name, columns), name) : "";
+    sql += trigger("insert", "AFTER INSERT", "after) " + one("NEW", 'I'));
+    // The view shows a row only while it is there.
+    sql += trigger("delete", has_view ? "BEFORE DELETE" : "AFTER DELETE", "before) " + one("OLD", 'D'));
     // The images are compared as bytes: a collation that folds case must not hide a change.
-    sql += fmt::format("CREATE TRIGGER {} AFTER UPDATE ON {} BEGIN INSERT INTO core_journal(tx,entity_table,row,operation,before,after) "
-                       "SELECT (SELECT tx FROM core_current),{},OLD.{},'U',b,a FROM (SELECT {} AS b,{} AS a) WHERE a IS NOT b; END;\n",
-                       trigger("update"), name, literal(table), row, row_image_sql("OLD", watched), row_image_sql("NEW", watched));
+    sql += trigger("update", "AFTER UPDATE",
+                   fmt::format("before,after) SELECT (SELECT tx FROM core_current),{},OLD.{},'U',b,a FROM (SELECT {} AS b,{} AS a) WHERE a IS NOT b", literal(table), row,
+                               row_image_sql("OLD", watched), after));
     return sql;
 }
 

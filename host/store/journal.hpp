@@ -9,8 +9,9 @@
 //   core_journal(sequence INTEGER PRIMARY KEY, tx INTEGER, entity_table TEXT, row INTEGER, operation TEXT,  -- 'I' 'U' 'D' 'B'
 //                before TEXT, after TEXT,         -- JSON objects of column -> value, without those that are NULL: the whole row
 //                                                 -- as it was and as it is; I has only after, D only before
-//                last_row INTEGER)                -- 'B' only: many insertions in one entry (batch_journal.hpp); after is an array of
-//                                                 -- [table, row, image], row and last_row are the least and the greatest of the rows
+//                last_row INTEGER)                -- 'B' only: many insertions in one entry (batch_journal.hpp); after is the packed
+//                                                 -- (packing.hpp) array of [table, row, image], row and last_row are the least and
+//                                                 -- the greatest of the rows
 //   core_current(singleton INTEGER PRIMARY KEY CHECK (singleton=1), tx INTEGER,   -- the transaction in progress; tx NULL = another tool writes
 //                position INTEGER, hash BLOB)  -- head of the chain: the last sealed transaction
 //
@@ -36,8 +37,12 @@ struct JournalColumn {
 /// validated declarations only. Blobs cannot be recorded: declared tables have none.
 [[nodiscard]] std::string row_image_sql(std::string_view side, std::vector<JournalColumn> const&);
 
-/// SQL that creates the three journal triggers of a table with an INTEGER PRIMARY KEY `row_column` ("id" or, for cell
-/// tables, "owner"). The columns are recorded; an update that leaves them all as they were leaves no entry.
+/// The view of the images of a table with an "id": every connection reads the whole schema when it opens, so they are spelled
+/// out there once for all triggers.
+[[nodiscard]] std::string image_view(std::string_view table);
+
+/// SQL that creates the three journal triggers of a table, and its image_view() where `row_column` is "id", its INTEGER PRIMARY
+/// KEY; for tables of cells it is "owner". The columns are recorded; an update that leaves them all as they were leaves no entry.
 [[nodiscard]] std::string journal_triggers_sql(std::string_view table, std::string_view row_column, std::vector<JournalColumn> const& columns);
 
 /// What the chain says: tampered, truncated or reordered sealed transactions, and entries made by other tools.

@@ -112,7 +112,6 @@ Result<std::unique_ptr<Portfolio>> Portfolio::create(fs::path const& given, Open
             fs::remove(with_suffix(unfinished, suffix), failed);
         return built.error();
     }
-    options.automatic_backups = false; // nothing to save yet
     return open(path, std::move(options));
 }
 
@@ -141,7 +140,7 @@ Result<std::unique_ptr<Portfolio>> Portfolio::open(fs::path const& given, OpenOp
         impl->read_only = found->read_only;
         bool const others_may_write = found->schema_version > schema_version() || found->in_use || on_network(impl->path);
         PASSERELLE_TRY(impl->open_to_read(found->has_pending_changes, others_may_write));
-    } else if (impl->options.automatic_backups) {
+    } else if (impl->options.automatic_backups && impl->has_records) {
         auto const there = dated_backups(impl->backup_folder(), impl->path);
         std::time_t const now = std::time(nullptr);
         if (there.empty() || there.front().stamp < stamp_of(now - 24 * 3600))
@@ -203,6 +202,10 @@ Result<void> Portfolio::Impl::open_to_write(bool in_use) {
     if (!last)
         return last.error();
     ids.seen(*last);
+    auto const changes = single_integer(**opened, "SELECT EXISTS(SELECT 1 FROM core_journal)");
+    if (!changes)
+        return changes.error();
+    has_records = *changes != 0;
     read_path = path;
     read_as = OpenAs::reader;
     writer = std::make_unique<Writer>(std::move(*opened), std::move(*lock), options.author, ids);

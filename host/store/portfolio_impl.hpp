@@ -33,6 +33,7 @@ struct Portfolio::Impl {
     std::shared_ptr<ReaderPool> readers = std::make_shared<ReaderPool>();
     std::unique_ptr<Writer> writer;
     std::thread automatic_backup;
+    bool has_records = false;                     ///< some record was ever written: there is something to back up
 
     ~Impl();
     [[nodiscard]] Result<void> open_to_write(bool in_use);

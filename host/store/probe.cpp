@@ -23,6 +23,7 @@ class RawFile {
 public:
     ~RawFile() { sqlite3_close_v2(m_database); }
     [[nodiscard]] Result<void> open(fs::path const& path) {
+        ConnectionAccess::configure_library();
         std::string uri = "file://";
         std::string const name = utf8(path);
         for (char const c : name)

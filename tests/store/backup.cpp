@@ -55,13 +55,19 @@ TEST_CASE("dated backups beside the file; opening makes one a day") {
     with_notes(folder.file()).reset();
     OpenOptions options = quiet();
     options.automatic_backups = true;
+    {
+        auto portfolio = Portfolio::open(folder.file(), options);
+        must(portfolio);
+        must((*portfolio)->write(label(), [](WriteTransaction& tx) { return add_note(tx.connection(), 1, "Lomé"); }));
+        CHECK((*portfolio)->backups().empty()); // there was nothing to save yet
+    }
     for (int i = 0; i < 2; ++i) {
         auto portfolio = Portfolio::open(folder.file(), options);
         must(portfolio);
     }
     auto portfolio = Portfolio::open(folder.file(), options);
     must(portfolio);
-    CHECK((*portfolio)->backups().size() == 1);
+    REQUIRE((*portfolio)->backups().size() == 1);
     CHECK((*portfolio)->backups()[0].parent_path() == folder.file("ville.passerelle-sauvegardes"));
     for (int i = 0; i < 13; ++i)
         must((*portfolio)->backup_now());

@@ -42,7 +42,7 @@ void write_donor(Reading& reading, psl::Scope const& scope, psl::Page& page)
     page.heading(1, reading.tr("Portefeuille du bailleur", "Donor’s portfolio"));
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
     std::vector<Kept> lines;
-    Filter const filter = psl::projects_in({"donor", scope.id, {}, {}, {}, {}, scope.currency}, "t.activity", true);
+    Filter const filter = psl::projects_in(reading, {"donor", scope.id, {}, {}, {}, {}, scope.currency}, "t.activity");
     Ledger ledger(reading, filter, scope.currency, {scope.from, until, until}, [&](Line const& line) { lines.push_back({line.activity, line.agreement, line.type, line.converted}); });
     auto sums = by_agreement(ledger, lines);
     auto rows = reading.db.prepare("SELECT g.id, g.reference, g.title, a.title, g.amount_minor, g.amount_currency, coalesce(g.signed, g.term_from), g.state, g.term_from, g.term_to, g.report_due, a.id FROM funding_agreement g"

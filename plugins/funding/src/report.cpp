@@ -190,7 +190,7 @@ void write_policies(Reading& reading, psl::Scope const& scope, Ledger& ledger, p
 void write_financial(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Rapport financier", "Financial report"));
-    Filter const filter = psl::projects_in(scope, "t.activity", true);
+    Filter const filter = psl::projects_in(reading, scope, "t.activity");
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
     Ledger ledger(reading, filter, scope.currency, {scope.from, until, until, scope.kind == "project"});
     Totals const& totals = ledger.total();

@@ -96,6 +96,8 @@ psl_value Import::collected()
 {
     if (m_texts.empty())
         return {};
+    // In the order of the languages' codes, as the portfolio keeps them: the host need not write them anew.
+    std::sort(m_texts.begin(), m_texts.end());
     std::size_t size = 2;
     for (auto const& [tag, text] : m_texts)
         size += tag.size() + json_size(text) + 6;

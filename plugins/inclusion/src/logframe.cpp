@@ -166,11 +166,11 @@ void aggregates(Reading& reading, std::vector<Summary> const& all, psl::Page& pa
 
 } // namespace
 
-void write_logframe(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_logframe(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Résultats\u00a0: matrice du cadre logique", "Results: logframe matrix"));
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
-    auto const all = read_summaries(reading, psl::projects_in(scope, "r.activity", with_funding), until);
+    auto const all = read_summaries(reading, psl::projects_in(reading, scope, "r.activity"), until);
     if (all.empty()) {
         page.text(reading.tr("À compléter\u00a0: aucun indicateur.", "To be completed: no indicator."), psl::Tone::warn);
         return;

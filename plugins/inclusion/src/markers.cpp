@@ -39,10 +39,10 @@ void write_scores(Reading& reading, Filter const& filter, bool one, psl::Page& p
 
 } // namespace
 
-void write_markers(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_markers(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     bool const one = scope.kind == "project";
-    write_scores(reading, psl::projects_in(scope, "m.activity", with_funding), one, page);
+    write_scores(reading, psl::projects_in(reading, scope, "m.activity"), one, page);
     if (one)
         return;
     // Commitments of every project in scope, from whoever knows them.
@@ -59,7 +59,7 @@ void write_markers(Reading& reading, psl::Scope const& scope, bool with_funding,
         return;
     }
     std::map<std::int64_t, std::map<std::pair<std::string, std::string>, std::optional<int>>> scores;
-    Filter const filter = psl::projects_in(scope, "a.id", with_funding);
+    Filter const filter = psl::projects_in(reading, scope, "a.id");
     auto rows = reading.db.prepare("SELECT a.id, coalesce(m.vocabulary, '1'), m.code, m.significance FROM projects_activity a LEFT JOIN inclusion_marker m ON m.activity = a.id WHERE " + filter.where, filter.value);
     while (rows.step()) {
         auto& of_project = scores[rows.integer(0)];

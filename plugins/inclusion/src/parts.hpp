@@ -44,14 +44,14 @@ struct Thresholds {
 };
 [[nodiscard]] Thresholds thresholds(Reading&, psl::Scope const&);
 
-void write_logframe(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
+void write_logframe(Reading&, psl::Scope const&, psl::Page&);
 
 /// All cells of the actuals in scope, up to a day.
 [[nodiscard]] psl::Cells read_cells(Reading&, Filter const& on_activity, std::optional<psl::Date> from, psl::Date until);
-void write_inclusion(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
+void write_inclusion(Reading&, psl::Scope const&, psl::Page&);
 /// Tables of one set of cells: whole on an internal screen, masked where the page leaves the machine (domain 2.6).
 void write_people(Reading&, psl::Cells const&, std::int64_t k_raised, std::optional<std::int64_t> inhabitants, psl::Page&);
-void write_markers(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
+void write_markers(Reading&, psl::Scope const&, psl::Page&);
 void write_home(Reading&, psl::Page&);
 
 void check_period(psl::Plugin const&, psl::Row const&, psl::Issues&);

@@ -120,7 +120,7 @@ psl::Cells read_cells(Reading& reading, Filter const& filter, std::optional<psl:
 {
     psl::Cells cells;
     auto const whole_portfolio = [&] {
-        return filter.where == psl::projects_in({}, "", false).where && !from &&
+        return filter.where == psl::every_project && !from &&
                !reading.db.integer("SELECT 1 FROM inclusion_period p WHERE p.period_from > ?1 AND EXISTS (SELECT 1 FROM inclusion_period__actual_cells c WHERE c.owner = p.id) LIMIT 1", until);
     };
     if (whole_portfolio()) { // nothing is left out: the sums that the host keeps beside the cells say it all
@@ -189,13 +189,13 @@ void write_people(Reading& reading, psl::Cells const& cells, std::int64_t k_rais
                     filled(reading.tr("De 15 à 35 ans\u00a0: {1}. Cellules croisées, jamais un produit de parts", "From 15 to 35: {1}. Joint cells, never a product of shares"), {std::to_string(people.young_disabled_women_au)}));
 }
 
-void write_inclusion(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_inclusion(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Inclusion", "Inclusion"));
     if (!page.leaves())
         page.text(reading.tr("Données internes\u00a0: effectifs non masqués. Ne diffusez pas cet écran.", "Internal data: counts are not masked. Do not share this screen."), psl::Tone::info);
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
-    psl::Cells const cells = read_cells(reading, psl::projects_in(scope, "r.activity", with_funding), scope.from, until);
+    psl::Cells const cells = read_cells(reading, psl::projects_in(reading, scope, "r.activity"), scope.from, until);
     if (cells.counts.empty())
         page.text(reading.tr("À compléter\u00a0: aucun effectif ventilé.", "To be completed: no disaggregated headcount."), psl::Tone::warn);
     else {
@@ -206,7 +206,7 @@ void write_inclusion(Reading& reading, psl::Scope const& scope, bool with_fundin
             inhabitants = reading.db.integer("SELECT population FROM core_territory WHERE id = ?1", scope.id);
         write_people(reading, cells, thresholds(reading, scope).least_cell, inhabitants, page);
     }
-    write_markers(reading, scope, with_funding, page);
+    write_markers(reading, scope, page);
 }
 
 void write_home(Reading& reading, psl::Page& page)

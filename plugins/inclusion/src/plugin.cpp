@@ -7,26 +7,15 @@ class Inclusion : public psl::Plugin {
 public:
     using Plugin::Plugin;
 
-    void activate()
-    {
-        // The donor scope looks into funding's agreements where that module is there.
-        try {
-            (void)open_db().prepare("SELECT donor FROM funding_agreement LIMIT 0");
-            m_with_funding = true;
-        } catch (psl::Error const&) {
-            m_with_funding = false;
-        }
-    }
-
     void write_section(std::string_view section, psl::Scope const& scope, psl::Page& page)
     {
         Reading reading(*this);
         if (section == "home")
             write_home(reading, page);
         else if (section == "logframe")
-            write_logframe(reading, scope, m_with_funding, page);
+            write_logframe(reading, scope, page);
         else if (section == "inclusion")
-            write_inclusion(reading, scope, m_with_funding, page);
+            write_inclusion(reading, scope, page);
     }
 
     void draw(std::string_view view, psl::Scope const& scope, psl::Ui& ui)
@@ -34,14 +23,14 @@ public:
         Reading reading(*this);
         psl::Page page = ui.page();
         if (view == "logframe") {
-            write_logframe(reading, scope, m_with_funding, page);
+            write_logframe(reading, scope, page);
             ui.entity_table("inclusion.result", "activity", scope.id);
         } else if (view == "inclusion") {
-            write_inclusion(reading, scope, m_with_funding, page);
+            write_inclusion(reading, scope, page);
             ui.entity_table("inclusion.marker", "activity", scope.id);
             ui.entity_table("inclusion.washington", "activity", scope.id);
         } else if (view == "dashboard")
-            write_inclusion(reading, scope, m_with_funding, page);
+            write_inclusion(reading, scope, page);
     }
 
     void check(std::string_view entity, psl::Row const& row, psl::Issues& issues)
@@ -63,7 +52,6 @@ public:
     }
 
 private:
-    bool m_with_funding = false;
 };
 
 } // namespace inclusion

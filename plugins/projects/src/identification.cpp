@@ -6,9 +6,9 @@ namespace projects {
 
 namespace {
 
-void write_list(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_list(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
-    Filter const filter = projects_in(scope, "a.id", with_funding);
+    Filter const filter = projects_in(reading, scope, "a.id");
     auto rows = reading.db.prepare("SELECT a.id, a.identifier, a.title, a.status, t.name, coalesce(a.actual_start, a.planned_start), coalesce(a.actual_end, a.planned_end)"
                                    " FROM projects_activity a LEFT JOIN core_territory t ON t.id = a.city WHERE " + filter.where + " ORDER BY a.identifier",
                                    filter.value);
@@ -92,11 +92,11 @@ void write_participants(Reading& reading, psl::Scope const& scope, psl::Page& pa
 
 } // namespace
 
-void write_identification(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_identification(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Identification", "Identification"));
     if (scope.kind != "project") {
-        write_list(reading, scope, with_funding, page);
+        write_list(reading, scope, page);
         return;
     }
     write_sheet(reading, scope.id, page);

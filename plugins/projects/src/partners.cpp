@@ -4,10 +4,10 @@
 
 namespace projects {
 
-void write_partnership(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_partnership(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Partenariat et concertation", "Partnership and consultation"));
-    Filter const filter = projects_in(scope, "a.id", with_funding);
+    Filter const filter = projects_in(reading, scope, "a.id");
     auto rows = reading.db.prepare("SELECT p.id, p.name, p.direction, p.signed, p.term_from, p.term_to, o.name, count(a.id), p.commitments FROM projects_partnership p"
                                    " JOIN projects_activity a ON a.partnership = p.id LEFT JOIN core_organisation o ON o.id = p.facilitator WHERE " + filter.where +
                                        " GROUP BY p.id ORDER BY p.name",
@@ -66,10 +66,10 @@ void replication_figures(Reading& reading, Filter const& filter, psl::Page& page
 
 } // namespace
 
-void write_lessons(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_lessons(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Enseignements, bonnes pratiques et essaimage", "Lessons, good practice and replication"));
-    Filter const filter = projects_in(scope, "l.activity", with_funding);
+    Filter const filter = projects_in(reading, scope, "l.activity");
     bool any = false;
     {
         // What is not publishable stays in the portfolio.
@@ -86,7 +86,7 @@ void write_lessons(Reading& reading, psl::Scope const& scope, bool with_funding,
                 page.text(filled(reading.tr("Recommandation : {1}", "Recommendation: {1}"), {rows.text(4)}), psl::Tone::info);
         }
     }
-    Filter const pilots = projects_in(scope, "r.activity", with_funding);
+    Filter const pilots = projects_in(reading, scope, "r.activity");
     auto rows = reading.db.prepare("SELECT r.id, r.practice, g.name, t.name, r.direction, r.started, r.completed, r.fidelity, r.outcome FROM projects_replication r"
                                    " LEFT JOIN core_territory g ON g.id = r.provider LEFT JOIN core_territory t ON t.id = r.receiver WHERE " + pilots.where + " ORDER BY r.started, r.id LIMIT 500",
                                    pilots.value);

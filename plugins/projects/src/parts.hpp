@@ -34,17 +34,17 @@ struct Progress {
 // home.cpp
 void write_home(Reading&, psl::Page&);
 // identification.cpp
-void write_identification(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
+void write_identification(Reading&, psl::Scope const&, psl::Page&);
 void write_narrative(Reading&, psl::Scope const&, std::string_view section, psl::Page&);
 void write_locations(Reading&, psl::Scope const&, psl::Page&);
 // schedule.cpp
-void write_activities(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
-void write_schedule(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
-void write_timeline(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
-void write_late(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
+void write_activities(Reading&, psl::Scope const&, psl::Page&);
+void write_schedule(Reading&, psl::Scope const&, psl::Page&);
+void write_timeline(Reading&, psl::Scope const&, psl::Page&);
+void write_late(Reading&, psl::Scope const&, psl::Page&);
 // risks.cpp, partners.cpp
-void write_risks(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
-void write_partnership(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
-void write_lessons(Reading&, psl::Scope const&, bool with_funding, psl::Page&);
+void write_risks(Reading&, psl::Scope const&, psl::Page&);
+void write_partnership(Reading&, psl::Scope const&, psl::Page&);
+void write_lessons(Reading&, psl::Scope const&, psl::Page&);
 
 } // namespace projects

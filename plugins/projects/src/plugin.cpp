@@ -15,32 +15,21 @@ class Projects : public psl::Plugin {
 public:
     using Plugin::Plugin;
 
-    void activate()
-    {
-        // The donor scope looks into funding's agreements where that module is there.
-        try {
-            (void)open_db().prepare("SELECT donor FROM funding_agreement LIMIT 0");
-            m_with_funding = true;
-        } catch (psl::Error const&) {
-            m_with_funding = false;
-        }
-    }
-
     void write_section(std::string_view section, psl::Scope const& scope, psl::Page& page)
     {
         Reading reading(*this);
         if (section == "home")
             write_home(reading, page);
         else if (section == "identification")
-            write_identification(reading, scope, m_with_funding, page);
+            write_identification(reading, scope, page);
         else if (section == "activities")
-            write_activities(reading, scope, m_with_funding, page);
+            write_activities(reading, scope, page);
         else if (section == "partnership")
-            write_partnership(reading, scope, m_with_funding, page);
+            write_partnership(reading, scope, page);
         else if (section == "risks")
-            write_risks(reading, scope, m_with_funding, page);
+            write_risks(reading, scope, page);
         else if (section == "lessons")
-            write_lessons(reading, scope, m_with_funding, page);
+            write_lessons(reading, scope, page);
         else
             write_narrative(reading, scope, section, page);
     }
@@ -50,20 +39,20 @@ public:
         Reading reading(*this);
         psl::Page page = ui.page();
         if (view == "overview") {
-            write_identification(reading, scope, m_with_funding, page);
+            write_identification(reading, scope, page);
             status_buttons(reading, scope.id, ui);
             write_locations(reading, scope, page);
             ui.entity_table("projects.status_history", "activity", scope.id);
         } else if (view == "schedule") {
-            write_schedule(reading, scope, m_with_funding, page);
+            write_schedule(reading, scope, page);
             ui.entity_table("projects.milestone", "activity", scope.id);
         } else if (view == "risks") {
-            write_risks(reading, scope, m_with_funding, page);
+            write_risks(reading, scope, page);
             ui.entity_table("projects.risk", "activity", scope.id);
         } else if (view == "timeline")
-            write_timeline(reading, scope, m_with_funding, page);
+            write_timeline(reading, scope, page);
         else if (view == "late")
-            write_late(reading, scope, m_with_funding, page);
+            write_late(reading, scope, page);
     }
 
     void check(std::string_view entity, psl::Row const& row, psl::Issues& issues)
@@ -121,7 +110,6 @@ private:
             records().submit(filled(reading.tr("passage au statut « {1} »", "move to status “{1}”"), {name}), changes);
         }
     }
-    bool m_with_funding = false;
 };
 
 } // namespace projects

@@ -8,10 +8,10 @@ psl::Tone tone_of_score(std::int64_t score)
     return score >= 15 ? psl::Tone::bad : score >= 6 ? psl::Tone::warn : psl::Tone::good;
 }
 
-void write_risks(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_risks(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Risques et mesures", "Risks and measures"));
-    Filter const filter = projects_in(scope, "r.activity", with_funding);
+    Filter const filter = projects_in(reading, scope, "r.activity");
     bool const one = scope.kind == "project";
     auto rows = reading.db.prepare("SELECT r.id, r.title, r.category, r.probability, r.impact, r.response, r.measure, r.residual_probability * r.residual_impact, r.state, r.review, a.identifier"
                                    " FROM projects_risk r JOIN projects_activity a ON a.id = r.activity WHERE " + filter.where +

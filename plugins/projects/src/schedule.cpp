@@ -23,9 +23,9 @@ psl::Fact slippage(Reading& reading, std::optional<psl::Date> planned, std::opti
     return psl::fact::count(actual.value_or(reading.today).days_since_1970() - planned->days_since_1970());
 }
 
-void milestone_table(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void milestone_table(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
-    Filter const filter = projects_in(scope, "m.activity", with_funding);
+    Filter const filter = projects_in(reading, scope, "m.activity");
     bool const one = scope.kind == "project";
     auto rows = reading.db.prepare("SELECT m.id, m.name, m.planned, m.revised, m.actual, m.weight, m.state, a.identifier FROM projects_milestone m"
                                    " JOIN projects_activity a ON a.id = m.activity WHERE " + filter.where + " ORDER BY a.identifier, m.planned, m.id",
@@ -70,28 +70,28 @@ void milestone_chart(Reading& reading, std::int64_t activity, psl::Page& page)
 
 } // namespace
 
-void write_activities(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_activities(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     page.heading(1, reading.tr("Activités et jalons", "Activities and milestones"));
-    Progress const progress = progress_of(reading, projects_in(scope, "m.activity", with_funding));
+    Progress const progress = progress_of(reading, projects_in(reading, scope, "m.activity"));
     page.figure(reading.tr("Avancement physique", "Physical progress"),
                 share(psl::Exact{progress.done}, psl::Exact{progress.all}, reading.tr("Aucun jalon pondéré", "No weighted milestone")), {}, psl::Tone::plain,
                 reading.tr("Poids des jalons atteints, divisé par le poids de tous les jalons", "Weight of the milestones reached, divided by the weight of all"));
     if (scope.kind == "project")
         milestone_chart(reading, scope.id, page);
-    milestone_table(reading, scope, with_funding, page);
+    milestone_table(reading, scope, page);
 }
 
-void write_schedule(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_schedule(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     milestone_chart(reading, scope.id, page);
-    milestone_table(reading, scope, with_funding, page);
+    milestone_table(reading, scope, page);
 }
 
-void write_timeline(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_timeline(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
     constexpr std::size_t most = 60;
-    Filter const filter = projects_in(scope, "a.id", with_funding);
+    Filter const filter = projects_in(reading, scope, "a.id");
     std::vector<psl::Series> series;
     auto rows = reading.db.prepare("SELECT a.title, a.identifier, a.planned_start, a.planned_end, a.actual_start, a.actual_end, a.status FROM projects_activity a"
                                    " WHERE " + filter.where + " AND coalesce(a.planned_start, a.actual_start) IS NOT NULL AND coalesce(a.status, '') <> '5'"
@@ -119,9 +119,9 @@ void write_timeline(Reading& reading, psl::Scope const& scope, bool with_funding
                   psl::Tone::muted);
 }
 
-void write_late(Reading& reading, psl::Scope const& scope, bool with_funding, psl::Page& page)
+void write_late(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
-    Filter const filter = projects_in(scope, "m.activity", with_funding);
+    Filter const filter = projects_in(reading, scope, "m.activity");
     auto rows = reading.db.prepare("SELECT m.id, m.name, coalesce(m.revised, m.planned), m.responsible, a.title, a.identifier, a.id FROM projects_milestone m"
                                    " JOIN projects_activity a ON a.id = m.activity WHERE " + filter.where + " AND " + std::string(late) +
                                        " AND coalesce(a.status, '') NOT IN ('4', '5') ORDER BY 3 LIMIT 500",
