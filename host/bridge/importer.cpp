@@ -45,14 +45,14 @@ Importer::Importer(ModuleHost& module, store::WriteTransaction& transaction, std
 
 Result<Importer::Kind*> Importer::kind(std::string_view name)
 {
-    if (auto const known = m_kinds.find(std::string(name)); known != m_kinds.end())
+    if (auto const known = m_kinds.find(name); known != m_kinds.end())
         return &known->second;
     model::Entity const* const entity = m_module.context().registry->entity(name);
     if (entity == nullptr)
         return Error{Status::not_found, {fmt::format("Ce type de fiche n’existe pas\u00a0: {}", cleaned(name.substr(0, 200))),
                                          fmt::format("There is no such kind of record: {}", cleaned(name.substr(0, 200)))}};
     PASSERELLE_TRY(m_module.may_write(*entity));
-    return &m_kinds.emplace(entity->id, Kind{entity, &m_report.entities[entity->id]}).first->second;
+    return &m_kinds.emplace(entity->id, Kind{entity, &m_report.entities[entity->id], {}}).first->second;
 }
 
 void Importer::add_problem(model::IssueLevel level, std::int64_t line, std::string identifier, std::string sentence)
@@ -129,10 +129,14 @@ psl_status Importer::put_record(Kind& kind, psl_str const* names, psl_value cons
         default: return refuse(PSL_E_UNSUPPORTED, {"Cette sorte de valeur ne s’importe pas.", "This kind of value cannot be imported."});
         }
     }
-    auto const layout = m_writer.layout(*kind.entity, m_names);
-    if (!layout) // a field that nobody declared: the module and the declaration disagree, so the import cannot go on
-        return refuse(layout.error().status == Status::invalid ? PSL_E_NOT_FOUND : to_c(layout.error().status), layout.error().sentence);
-    auto const made = m_writer.put(**layout, m_values, m_issues);
+    if (kind.layout == nullptr || !std::equal(m_names.begin(), m_names.end(), kind.names.begin(), kind.names.end())) {
+        auto const layout = m_writer.layout(*kind.entity, m_names);
+        if (!layout) // a field that nobody declared: the module and the declaration disagree, so the import cannot go on
+            return refuse(layout.error().status == Status::invalid ? PSL_E_NOT_FOUND : to_c(layout.error().status), layout.error().sentence);
+        kind.layout = *layout;
+        kind.names.assign(m_names.begin(), m_names.end());
+    }
+    auto const made = m_writer.put(*kind.layout, m_values, m_issues);
     if (!m_issues.empty())
         report(identifier_of(kind));
     if (!made)

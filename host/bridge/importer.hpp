@@ -4,8 +4,8 @@
 #include "host/bridge/module_host.hpp"
 #include "host/model/bulk.hpp"
 #include "passerelle/ext/transfer.h"
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace passerelle::bridge {
@@ -25,6 +25,8 @@ private:
     struct Kind {
         model::Entity const* entity;
         ImportReport::PerEntity* counts;
+        std::vector<std::string> names;       ///< of the record before: a format writes most records of a kind alike
+        model::BulkLayout* layout = nullptr;  ///< of these names
     };
     static psl_status PSL_CALL put(psl_importer*, psl_str, psl_str const*, psl_value const*, std::uint32_t, std::int64_t*) noexcept;
     static psl_status PSL_CALL complete(psl_importer*, psl_str, std::int64_t) noexcept;
@@ -42,7 +44,7 @@ private:
     ImportReport& m_report;
     Progress& m_progress;
     model::BulkWriter m_writer;
-    std::unordered_map<std::string, Kind> m_kinds;
+    std::map<std::string, Kind, std::less<>> m_kinds;
     // Kept from put to put: an import makes millions of them.
     std::vector<std::string_view> m_names;
     std::vector<model::Simple> m_values;

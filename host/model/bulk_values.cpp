@@ -255,7 +255,8 @@ Result<bool> BulkValues::link(BulkField const& bulk, Simple const& value, BulkCe
 
 Result<bool> BulkValues::exists(Entity const& entity, std::int64_t id)
 {
-    if (m_known[&entity].contains(id))
+    auto const& known = m_known[&entity];
+    if (id > m_view.transaction ? std::binary_search(known.made.begin(), known.made.end(), id) : known.before.contains(id))
         return true;
     std::string const sql = fmt::format("SELECT 1 FROM {} WHERE \"id\"=?1", sql_name(entity.table));
     Result<bool> there = false;
@@ -474,10 +475,18 @@ void bind_bulk(store::Statement& statement, int at, BulkCell const& cell)
 
 void BulkValues::know(Entity const& entity, std::int64_t id)
 {
-    auto& known = m_known[&entity];
-    if (known.size() >= most_known_links)
-        known.clear();
-    known.insert(id);
+    auto& [before, made] = m_known[&entity];
+    if (id > m_view.transaction) {
+        // A module may name an old one again: that one is looked up where it is not remembered.
+        if (made.empty() || made.back() < id)
+            made.push_back(id);
+        if (made.size() >= most_known_links)
+            made.erase(made.begin(), made.begin() + most_known_links / 2);
+    } else {
+        if (before.size() >= most_known_links)
+            before.clear();
+        before.insert(id);
+    }
 }
 
 } // namespace passerelle::model

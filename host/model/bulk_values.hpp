@@ -46,7 +46,12 @@ private:
 
     BulkView m_view;
     Registry const& m_registry;
-    std::unordered_map<Entity const*, std::unordered_set<std::int64_t>> m_known;
+    /// Records that are there. Those made in this import come in the order of their ids.
+    struct Known {
+        std::unordered_set<std::int64_t> before;
+        std::vector<std::int64_t> made;
+    };
+    std::unordered_map<Entity const*, Known> m_known;
     std::unordered_map<Entity const*, store::Statement> m_finders, m_exists;
     std::unordered_map<Entity const*, std::string> m_find_sql;
     std::unordered_set<std::uint64_t> m_made, m_made_in_family;

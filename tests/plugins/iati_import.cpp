@@ -98,7 +98,7 @@ TEST_CASE("an activity of 2.03 lands in records of every kind")
 
     Fields const project = host.all("projects.activity").front();
     CHECK(project.at("identifier") == "XX-DEMO-1-1");
-    CHECK(project.at("title") == R"({"fr":"Marché couvert","en":"Covered market","vi":"Chợ có mái"})");
+    CHECK(project.at("title") == R"({"en":"Covered market","fr":"Marché couvert","vi":"Chợ có mái"})");
     CHECK(project.at("status") == "2");
     CHECK(project.at("planned_start") == "2024-01-01");
     CHECK(project.at("actual_start") == "2024-02-01");
@@ -189,7 +189,7 @@ TEST_CASE("version 1.03 is mapped to today's codes")
 <result type="output"><title>R</title><indicator measure="1"><title>I</title><period><target value="N=42"/></period></indicator></result>)"),
                              "1.03")));
     Fields const project = host.all("projects.activity").front();
-    CHECK(project.at("title") == R"({"fr":"One","en":"Two"})");
+    CHECK(project.at("title") == R"({"en":"Two","fr":"One"})");
     CHECK(project.at("status") == "2");
     CHECK(project.at("planned_start") == "2009-12-31");
     CHECK(project.at("actual_end") == "2010-12-30");
@@ -259,7 +259,7 @@ TEST_CASE("languages: the narrative's, else the element's, else the activity's, 
     REQUIRE(host.import("<iati-activities version=\"2.03\" xml:lang=\"pt\">" +
                         activity("<title><narrative>x</narrative><narrative xml:lang=\"EN-gb\">y</narrative><narrative xml:lang=\"1!\">z</narrative></title>", "A", "") +
                         "</iati-activities>"));
-    CHECK(host.all("projects.activity").front().at("title") == R"({"pt":"x","en":"y","und":"z"})");
+    CHECK(host.all("projects.activity").front().at("title") == R"({"en":"y","pt":"x","und":"z"})");
     FakeHost none;
     REQUIRE(none.import(file(activity("<title><narrative>say \"a\\b\"</narrative></title>", "A", ""))));
     CHECK(none.all("projects.activity").front().at("title") == R"({"und":"say \"a\\b\""})");
