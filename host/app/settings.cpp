@@ -1,5 +1,6 @@
 #include "host/app/settings.hpp"
 #include "host/bridge/demo.hpp"
+#include "host/platform/memory.hpp"
 #include "host/platform/paths.hpp"
 #include <algorithm>
 #include <fstream>
@@ -78,6 +79,7 @@ Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const& argumen
 {
     std::error_code ignored;
     bridge::SessionOptions options = arguments.session;
+    options.after_long_job = platform::give_back_memory;
     options.language = settings.look.language;
     if (options.store.author.empty())
         options.store.author = settings.look.author;

@@ -1,11 +1,13 @@
 #include "host/bridge/job_runner.hpp"
 #include <algorithm>
+#include <chrono>
 #include <exception>
 
 namespace passerelle::bridge {
 
 namespace {
 constexpr std::size_t most_threads = 3;
+constexpr std::chrono::milliseconds long_job(200);
 Error interrupted() { return {Status::cancelled, {"Tâche interrompue. Rien n’a été changé.", "Task interrupted. Nothing was changed."}}; }
 } // namespace
 
@@ -61,6 +63,7 @@ void JobRunner::work()
         bool const cancelled = m_stopping || job->progress.cancel;
         lock.unlock();
         Result<void> result = interrupted();
+        auto const begin = std::chrono::steady_clock::now();
         if (!cancelled) {
             try {
                 result = job->run(job->progress);
@@ -69,6 +72,9 @@ void JobRunner::work()
                                                   std::string("The task stopped. Your data is intact. Technical detail: ") + error.what()}};
             }
         }
+        job->run = nullptr;
+        if (m_after_long && std::chrono::steady_clock::now() - begin > long_job)
+            m_after_long();
         finish(job, std::move(result));
         lock.lock();
         std::erase(m_running, job);

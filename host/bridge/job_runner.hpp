@@ -13,7 +13,8 @@ namespace passerelle::bridge {
 
 class JobRunner {
 public:
-    explicit JobRunner(MainQueue& main) : m_main(main) {}
+    /// after_long: called on the job's thread after each job that took long; may be empty.
+    JobRunner(MainQueue& main, std::function<void()> after_long) : m_main(main), m_after_long(std::move(after_long)) {}
     ~JobRunner() { stop(); }
 
     using Run = std::function<Result<void>(Progress&)>;
@@ -36,6 +37,7 @@ private:
     void finish(std::shared_ptr<Job> const&, Result<void>);
 
     MainQueue& m_main;
+    std::function<void()> m_after_long;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<std::shared_ptr<Job>> m_waiting;

@@ -182,7 +182,7 @@ Result<void> begin(Context& context, std::filesystem::path const& path, OpenPort
     context.language = options.language;
     context.fixed_today = options.today;
     context.log.on_line = options.on_log;
-    context.jobs = std::make_unique<JobRunner>(context.main);
+    context.jobs = std::make_unique<JobRunner>(context.main, options.after_long_job);
 
     auto const core = core_folder(options);
     if (core.empty())

@@ -33,6 +33,7 @@ struct SessionOptions {
     Language language = Language::fr;
     std::string today;                 ///< ISO date; empty: the clock
     std::function<void(LogLine const&)> on_log; ///< called from any thread; may be empty
+    std::function<void()> after_long_job;       ///< called on the job's thread, after what it held is gone; may be empty
 };
 
 /// Where a report looks: "project:ID", "donor:ID", "city:ID", "country:CODE", "portfolio". ID: number or identifier.
