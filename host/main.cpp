@@ -6,6 +6,7 @@
 #include "host/ui/shell.hpp"
 #include <fmt/format.h>
 #include <fstream>
+#include <memory>
 
 namespace app = passerelle::app;
 
@@ -28,38 +29,52 @@ int main(int count, char** words)
     if (!opened)
         return refuse(opened.error());
     auto& window = **opened;
-    (*session)->set_wake([] { passerelle::platform::Window::wake(); });
-
-    passerelle::ui::Shell shell(**session, settings.look);
-    shell.go(arguments.page);
     std::ofstream frame_log;
     if (!arguments.frame_log.empty())
         frame_log.open(arguments.frame_log, std::ios::app);
     bool pictured = false;
+    auto shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look);
+    (*session)->set_wake([] { passerelle::platform::Window::wake(); });
+    shell->go(arguments.page);
     passerelle::platform::Window::Loop loop;
-    loop.before = [&] { shell.before_frame([&] { window.rebuild_font_texture(); }); };
-    loop.draw = [&] { shell.draw(); };
-    loop.woken = [&] { return shell.pump(); };
+    loop.before = [&] { shell->before_frame([&] { window.rebuild_font_texture(); }); };
+    loop.draw = [&] { shell->draw(); };
+    loop.woken = [&] { return shell->pump(); };
+    loop.dropped = [&](std::filesystem::path const& path) { shell->take_file(path); };
     loop.keep_going = [&] {
         bool const done = pictured && window.pictured();
-        return !done && !shell.closing() && (arguments.frames == 0 || window.frames() < arguments.frames);
+        return !done && !shell->closing() && (arguments.frames == 0 || window.frames() < arguments.frames);
     };
-    loop.may_close = [&] { return shell.may_close(); };
+    loop.may_close = [&] { return shell->may_close(); };
     loop.at_rest = [&] {
-        if (!arguments.picture.empty() && !pictured && shell.settled()) {
+        if (!arguments.picture.empty() && !pictured && shell->settled()) {
             window.screenshot_to(arguments.picture);
             pictured = true;
         }
     };
     loop.drawn = [&] {
-        window.set_title(shell.title());
+        window.set_title(shell->title());
         if (frame_log.is_open())
             frame_log << fmt::format("{:.3f}\n", window.last_frame_ms()) << std::flush;
     };
-    window.run(loop);
+    for (;;) {
+        window.run(loop);
+        settings.look = shell->look();
+        auto const other = shell->other_portfolio();
+        if (!other)
+            break;
+        auto opened_other = app::open_other(arguments, settings, other->path, other->make_it);
+        if (!opened_other) {
+            shell->stay(opened_other.error().sentence);
+            continue;
+        }
+        shell.reset();
+        session = std::move(opened_other);
+        shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look);
+        (*session)->set_wake([] { passerelle::platform::Window::wake(); });
+    }
     if (arguments.tell_frames)
         fmt::print("{} frames, last {:.3f} ms, {}\n", window.frames(), window.last_frame_ms(), window.renderer());
-    settings.look = shell.look();
     settings.last_portfolio = (*session)->portfolio().path();
     settings.write();
     return 0;

@@ -75,14 +75,30 @@ void Settings::write() const
     std::filesystem::rename(temporary, settings_file(), ignored);
 }
 
-Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const& arguments, Settings const& settings)
+namespace {
+
+bridge::SessionOptions options_of(Arguments const& arguments, Settings const& settings)
 {
-    std::error_code ignored;
     bridge::SessionOptions options = arguments.session;
     options.after_long_job = platform::give_back_memory;
     options.language = settings.look.language;
     if (options.store.author.empty())
         options.store.author = settings.look.author;
+    return options;
+}
+
+} // namespace
+
+Result<std::unique_ptr<bridge::Session>> open_other(Arguments const& arguments, Settings const& settings, std::filesystem::path const& file, bool make_it)
+{
+    auto const options = options_of(arguments, settings);
+    return make_it ? bridge::Session::create(file, options) : bridge::Session::open(file, options);
+}
+
+Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const& arguments, Settings const& settings)
+{
+    std::error_code ignored;
+    auto const options = options_of(arguments, settings);
     auto file = arguments.portfolio;
     if (file.empty() && arguments.demo)
         file = platform::data_folder() / "demonstration.passerelle";

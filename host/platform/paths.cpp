@@ -27,6 +27,16 @@ std::filesystem::path folder([[maybe_unused]] char const* xdg, [[maybe_unused]] 
 
 } // namespace
 
+std::filesystem::path home_folder()
+{
+#ifdef _WIN32
+    auto const home = from_environment("USERPROFILE");
+#else
+    auto const home = from_environment("HOME");
+#endif
+    std::error_code failed;
+    return home.empty() ? std::filesystem::current_path(failed) : home;
+}
 std::filesystem::path settings_folder() { return folder("XDG_CONFIG_HOME", ".config"); }
 std::filesystem::path data_folder() { return folder("XDG_DATA_HOME", ".local/share"); }
 

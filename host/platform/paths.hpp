@@ -6,5 +6,6 @@ namespace passerelle::platform {
 
 [[nodiscard]] std::filesystem::path settings_folder(); ///< XDG_CONFIG_HOME, APPDATA, ~/Library/Application Support
 [[nodiscard]] std::filesystem::path data_folder();     ///< XDG_DATA_HOME, APPDATA, ~/Library/Application Support
+[[nodiscard]] std::filesystem::path home_folder();     ///< HOME, USERPROFILE; else the current folder
 
 } // namespace passerelle::platform

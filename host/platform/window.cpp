@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <imgui.h>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace passerelle::platform {
@@ -44,6 +46,16 @@ void save_ppm(std::filesystem::path const& path, int width, int height)
 
 } // namespace
 
+namespace {
+
+/// What GLFW's callbacks bring between two frames.
+struct Inbox {
+    Keys keys;
+    std::vector<std::filesystem::path> dropped;
+};
+
+} // namespace
+
 struct Window::Impl {
     GLFWwindow* window = nullptr;
     Backend backend = Backend::opengl3;
@@ -52,7 +64,7 @@ struct Window::Impl {
     int pending = frames_after_event;
     std::filesystem::path screenshot;
     std::string title;
-    Keys keys;
+    Inbox inbox;
 
     ~Impl()
     {
@@ -101,17 +113,23 @@ struct Window::Impl {
 
 namespace {
 
-Keys& keys_of(GLFWwindow* window) { return *static_cast<Keys*>(glfwGetWindowUserPointer(window)); }
+Inbox& inbox_of(GLFWwindow* window) { return *static_cast<Inbox*>(glfwGetWindowUserPointer(window)); }
 
-void watch(GLFWwindow* window, [[maybe_unused]] Keys& keys)
+void watch(GLFWwindow* window, Inbox& inbox)
 {
+    glfwSetWindowUserPointer(window, &inbox);
+    glfwSetDropCallback(window, [](GLFWwindow* of, int count, char const** paths) {
+        for (int at = 0; at < count; ++at) {
+            std::string_view const path = paths[at]; // UTF-8 on every system
+            inbox_of(of).dropped.emplace_back(std::u8string(path.begin(), path.end()));
+        }
+    });
 #if IMGUI_VERSION_NUM >= 18700
     ImGui_ImplGlfw_InitForOpenGL(window, true); // keeps its own queue of events
 #else
     ImGui_ImplGlfw_InitForOpenGL(window, false);
-    glfwSetWindowUserPointer(window, &keys);
-    glfwSetKeyCallback(window, [](GLFWwindow* of, int key, int scancode, int action, int mods) { keys_of(of).key(key, scancode, action, mods); });
-    glfwSetCharCallback(window, [](GLFWwindow* of, unsigned code) { keys_of(of).character(code); });
+    glfwSetKeyCallback(window, [](GLFWwindow* of, int key, int scancode, int action, int mods) { inbox_of(of).keys.key(key, scancode, action, mods); });
+    glfwSetCharCallback(window, [](GLFWwindow* of, unsigned code) { inbox_of(of).keys.character(code); });
     glfwSetWindowFocusCallback(window, ImGui_ImplGlfw_WindowFocusCallback);
     glfwSetCursorEnterCallback(window, ImGui_ImplGlfw_CursorEnterCallback);
     glfwSetMouseButtonCallback(window, ImGui_ImplGlfw_MouseButtonCallback);
@@ -145,7 +163,7 @@ Result<std::unique_ptr<Window>> Window::open(WindowOptions const& options)
     ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
     // An idle window draws nothing: a cursor that blinks would be caught in its dark half.
     ImGui::GetIO().ConfigInputTextCursorBlink = false;
-    watch(impl->window, impl->keys);
+    watch(impl->window, impl->inbox);
     if (impl->backend == Backend::opengl3)
         ImGui_ImplOpenGL3_Init("#version 150");
     else
@@ -179,7 +197,9 @@ void Window::run(Loop const& loop)
             glfwSetWindowShouldClose(m_impl->window, GLFW_FALSE);
         }
         --m_impl->pending;
-        if (m_impl->keys.feed(m_impl->window))
+        for (auto const& path : std::exchange(m_impl->inbox.dropped, {}))
+            loop.dropped(path);
+        if (m_impl->inbox.keys.feed(m_impl->window))
             m_impl->pending = frames_after_event;
         loop.before();
         m_impl->frame(loop.draw);

@@ -28,6 +28,7 @@ public:
         std::function<bool()> may_close;  ///< the person asked to close; false: not yet
         std::function<void()> at_rest;    ///< nothing more to draw for now
         std::function<void()> drawn;      ///< after each frame
+        std::function<void(std::filesystem::path const&)> dropped; ///< a file was let go over the window; outside of a frame
     };
     /// Draws frames until the window is closed; between them waits for events. After an event a few frames follow, so that what
     /// appears and disappears settles.

@@ -2,6 +2,7 @@
 #pragma once
 #include "host/bridge/session.hpp"
 #include "host/ui/theme.hpp"
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -28,6 +29,8 @@ struct Context {
 
     std::function<void(Place)> go;
     std::function<void(Phrase, exchange::Tone)> tell; ///< a toast
+    /// Another portfolio in place of this one, once the frame is over.
+    std::function<void(std::filesystem::path, bool make_it)> open_portfolio;
 
     [[nodiscard]] char const* tr(char const* fr, char const* en) const { return language == Language::fr ? fr : en; }
     [[nodiscard]] std::string const& in(Phrase const& phrase) const

@@ -2,6 +2,7 @@
 #pragma once
 #include "host/model/editor.hpp"
 #include "host/ui/context.hpp"
+#include "host/ui/file_picker.hpp"
 #include "host/ui/link_picker.hpp"
 #include <map>
 #include <memory>
@@ -23,9 +24,12 @@ public:
     void take_focus(std::string field = {});
     [[nodiscard]] model::Record const& record() const { return m_record; }
     [[nodiscard]] bool dirty() const;
+    void drop_changes() { m_typed = m_stored; }
     /// `then` follows when it is saved; refused: the sentences stand at their fields.
     void save(Context&, std::function<void()> then = {});
     [[nodiscard]] std::int64_t id() const { return m_record.id; }
+    /// A file dropped on the window goes into the first field for files; false where there is none.
+    bool take_file(Context&, std::filesystem::path const&);
 
 private:
     void read(Context&);
@@ -37,6 +41,8 @@ private:
     void draw_link(Context&, model::Field const&, float width);
     void draw_links(Context&, model::Field const&, float width);
     void draw_file(Context&, model::Field const&, float width);
+    void keep_file(Context&, model::Field const&, std::filesystem::path const&);
+    void save_copy(Context&, model::FileRef const&, std::filesystem::path const&);
     void draw_cells(Context&, model::Field const&);
     void draw_footer(Context&);
     /// The list of codes in a popup: the one chosen.
@@ -57,6 +63,8 @@ private:
     std::string m_focus_field, m_find, m_writing; ///< m_writing: the long text that is open for writing
     bool m_write_now = false;
     LinkPicker m_picker;
+    FilePicker m_files, m_copies;
+    std::string m_address;                       ///< of a web link that is being typed
     std::map<std::pair<std::string, std::int64_t>, std::string> m_titles; ///< of linked records, until data or language change
     Language m_language = Language::fr;
     long m_data_state = -1;

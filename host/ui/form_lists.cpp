@@ -1,5 +1,7 @@
 // The form's fields that hold several things: codes, links, a file, counts by sex, age and disability.
 #include "host/base/format.hpp"
+#include "host/base/text.hpp"
+#include "host/exchange/atomic_file.hpp"
 #include "host/model/value_json.hpp"
 #include "host/ui/form.hpp"
 #include "host/ui/widgets/widgets.hpp"
@@ -22,13 +24,6 @@ List list_in(model::Field const& field, std::string const& json)
     auto value = model::value_from_json(field, json);
     auto const* const list = value ? std::get_if<List>(&*value) : nullptr;
     return list ? *list : List{};
-}
-
-std::string size_in_words(std::int64_t bytes, Language language)
-{
-    char const* const unit = language == Language::fr ? "ko" : "kB";
-    return bytes < 1'000'000 ? fmt::format("{}\u00A0{}", format_integer((bytes + 999) / 1000, language), unit)
-                             : fmt::format("{}\u00A0{}", format_decimal(bytes / 100'000, 1, language), language == Language::fr ? "Mo" : "MB");
 }
 
 } // namespace
@@ -101,16 +96,139 @@ void Form::draw_links(Context& context, model::Field const& field, float width)
         typed(field.id) = ids.empty() ? std::string() : model::value_to_json(ids);
 }
 
+namespace {
+
+std::string media_of(std::filesystem::path const& path)
+{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> known{{{".pdf", "application/pdf"},
+                                                                                           {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+                                                                                           {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+                                                                                           {".odt", "application/vnd.oasis.opendocument.text"},
+                                                                                           {".ods", "application/vnd.oasis.opendocument.spreadsheet"},
+                                                                                           {".jpg", "image/jpeg"},
+                                                                                           {".jpeg", "image/jpeg"},
+                                                                                           {".png", "image/png"},
+                                                                                           {".csv", "text/csv"},
+                                                                                           {".txt", "text/plain"},
+                                                                                           {".xml", "application/xml"}}};
+    std::string const end = fold(path.extension().string());
+    for (auto const& [extension, media] : known)
+        if (end == extension)
+            return std::string(media);
+    return "application/octet-stream";
+}
+
+} // namespace
+
+bool Form::take_file(Context& context, std::filesystem::path const& path)
+{
+    for (auto const& field : m_entity->fields)
+        if (field.type == model::FieldType::file && !field.hidden && !context.session.portfolio().read_only()) {
+            keep_file(context, field, path);
+            return true;
+        }
+    return false;
+}
+
+/// The bytes go into the portfolio now; the record refers to them once it is saved.
+void Form::keep_file(Context& context, model::Field const& field, std::filesystem::path const& path)
+{
+    auto kept = std::make_shared<model::FileRef>();
+    auto saving = m_saving;
+    auto* owner = &context;
+    bridge::Session* session = &context.session;
+    context.session.start_job(
+        "file",
+        [session, path, kept](bridge::Progress&) -> Result<void> {
+            auto const bytes = exchange::read_whole_file(path, std::uintmax_t{64} << 20); // no more than the editor keeps
+            if (!bytes)
+                return bytes.error();
+            auto const name = path.filename().u8string();
+            auto made = session->editor().keep_file(cleaned({reinterpret_cast<char const*>(name.data()), name.size()}), media_of(path), *bytes);
+            if (!made)
+                return made.error();
+            *kept = std::move(*made);
+            return {};
+        },
+        [this, saving, owner, kept, id = field.id](Result<void> done) {
+            if (!saving->alive)
+                return;
+            if (!done)
+                return owner->tell(done.error().sentence, exchange::Tone::bad);
+            typed(id) = model::value_to_json(*kept);
+        });
+}
+
+void Form::save_copy(Context& context, model::FileRef const& file, std::filesystem::path const& path)
+{
+    bridge::Session* session = &context.session;
+    auto tell = context.tell;
+    context.session.start_job(
+        "copy",
+        [session, file, path](bridge::Progress&) -> Result<void> {
+            auto const bytes = session->editor().file_bytes(file);
+            if (!bytes)
+                return bytes.error();
+            std::error_code failed;
+            if (std::filesystem::exists(path, failed))
+                return Error{Status::conflict, {"Un fichier porte déjà ce nom\u00A0; il n’a pas été remplacé. Choisissez-en un autre.", "A file already has this name; it was not replaced. Choose another one."}};
+            return exchange::write_file_atomically(path, *bytes);
+        },
+        [tell](Result<void> done) {
+            if (!done)
+                return tell(done.error().sentence, exchange::Tone::bad);
+            tell({"Copie enregistrée", "Copy saved"}, exchange::Tone::good);
+        });
+}
+
 void Form::draw_file(Context& context, model::Field const& field, float width)
 {
-    auto const file = list_in<model::FileRef>(field, typed(field.id));
-    if (typed(field.id).empty())
-        return text(context, context.theme->muted, context.tr("Aucun fichier", "No file"));
-    draw_icon(context, ImGui::GetWindowDrawList(), {ImGui::GetCursorScreenPos().x + context.px(9), ImGui::GetCursorScreenPos().y + context.px(9)}, icons::file, context.theme->text_2);
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + context.px(context.fonts.icon ? 24 : 0));
-    fitted_text(context, context.theme->text, file.name.empty() ? file.url : file.name, width - context.px(32));
-    std::string const about = file.sha256.empty() ? file.url : fmt::format("{}{}", size_in_words(file.size, context.language), context.tr(", conservé dans le portefeuille", ", kept in the portfolio"));
-    fitted_text(context, context.theme->muted, about, width, context.fonts.caption);
+    std::string& stored = typed(field.id);
+    auto const file = list_in<model::FileRef>(field, stored);
+    bool const there = !stored.empty();
+    if (there) {
+        draw_icon(context, ImGui::GetWindowDrawList(), {ImGui::GetCursorScreenPos().x + context.px(9), ImGui::GetCursorScreenPos().y + context.px(9)}, file.sha256.empty() ? icons::link : icons::file, context.theme->text_2);
+        ImGui::SetCursorPosX(ImGui::GetCursorPosX() + context.px(context.fonts.icon ? 24 : 0));
+        fitted_text(context, context.theme->text, file.name.empty() ? file.url : file.name, width - context.px(32));
+        std::string const about = file.sha256.empty() ? file.url : fmt::format("{}{}", size_in_words(file.size, context.language), context.tr(", conservé dans le portefeuille", ", kept in the portfolio"));
+        fitted_text(context, context.theme->muted, about, width, context.fonts.caption);
+    }
+    if (!context.session.portfolio().read_only()) {
+        if (icon_button(context, ButtonKind::outline, "attach", icons::file, there ? context.tr("Remplacer…", "Replace…") : context.tr("Joindre un fichier…", "Attach a file…")))
+            m_files.open({{"Choisir le fichier à joindre", "Choose the file to attach"}, {"Joindre", "Attach"}, {}, {}});
+        ImGui::SameLine(0, context.px(6));
+        if (icon_button(context, ButtonKind::ghost, "address", icons::link, context.tr("Adresse web…", "Web address…"))) {
+            m_address = file.url.empty() ? "https://" : file.url;
+            ImGui::OpenPopup("address");
+        }
+        if (there) {
+            ImGui::SameLine(0, context.px(6));
+            if (icon_button(context, ButtonKind::ghost, "remove", icons::close, context.tr("Retirer", "Remove")))
+                stored.clear();
+        }
+    }
+    if (there && !file.sha256.empty()) {
+        ImGui::SameLine(0, context.px(6));
+        if (icon_button(context, ButtonKind::ghost, "copy", icons::export_, context.tr("Enregistrer une copie…", "Save a copy…")))
+            m_copies.open({{"Où enregistrer la copie", "Where to save the copy"}, {"Enregistrer", "Save"}, {}, file.name.empty() ? std::string("document") : file.name});
+    }
+    if (begin_menu(context, "address")) {
+        text_field(context, "##address", m_address, context.px(380), "https://", 1, ImGui::IsWindowAppearing());
+        bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
+        ImGui::SameLine(0, context.px(6));
+        if (button(context, ButtonKind::accent, "take", context.tr("Noter", "Note")) || entered) {
+            model::FileRef address;
+            address.name = file.sha256.empty() ? file.name : std::string();
+            address.url = m_address;
+            stored = model::value_to_json(address);
+            ImGui::CloseCurrentPopup();
+        }
+        ImGui::EndPopup();
+    }
+    if (auto const chosen = m_files.draw(context))
+        keep_file(context, field, *chosen);
+    if (auto const chosen = m_copies.draw(context))
+        save_copy(context, file, *chosen);
 }
 
 void Form::draw_cells(Context& context, model::Field const& field)

@@ -21,10 +21,14 @@ ImportDialog::~ImportDialog()
         m_run->alive = false;
 }
 
-void ImportDialog::open(Context&)
+void ImportDialog::open(Context& context, std::string path)
 {
     m_wanted = true;
     m_run.reset();
+    if (path.empty())
+        return;
+    m_path = std::move(path);
+    start(context, bridge::ImportMode::preview);
 }
 
 void ImportDialog::start(Context& context, bridge::ImportMode mode)
@@ -78,8 +82,16 @@ void ImportDialog::draw(Context& context)
     heading(context, context.tr("Importer un fichier", "Import a file"));
     text(context, context.theme->text_2, context.tr("Fichier IITA (IATI) ou taux de change de la BCE", "IATI file or exchange rates of the ECB"), context.fonts.caption);
     bool const busy = m_run && m_run->busy;
-    text_field(context, "##path", m_path, ImGui::GetContentRegionAvail().x, context.tr("Chemin du fichier, par exemple /home/awa/activites.xml", "Path of the file, for example /home/awa/activities.xml"), 1, ImGui::IsWindowAppearing());
+    std::string const browse = context.tr("Parcourir…", "Browse…");
+    text_field(context, "##path", m_path, ImGui::GetContentRegionAvail().x - text_width(context.fonts.body, browse) - context.px(44), context.tr("Choisissez un fichier, ou déposez-le sur la fenêtre", "Choose a file, or drop it on the window"), 1, ImGui::IsWindowAppearing());
     bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
+    ImGui::SameLine(0, context.px(8));
+    if (button(context, ButtonKind::outline, "browse", browse) && !busy)
+        m_files.open({{"Choisir le fichier à importer", "Choose the file to import"}, {"Choisir", "Choose"}, {".xml", ".csv"}, {}});
+    if (auto const chosen = m_files.draw(context)) {
+        m_path = chosen->string();
+        start(context, bridge::ImportMode::preview);
+    }
     float const foot = context.px(56);
     ImGui::BeginChild("preview", {0, ImGui::GetContentRegionAvail().y - foot});
     if (busy) {
@@ -88,17 +100,21 @@ void ImportDialog::draw(Context& context)
         auto const& report = *m_run->report;
         if (ImGui::BeginTable("counts", 5, ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_NoSavedSettings)) {
             ImGui::TableNextRow();
-            for (char const* column : {context.tr("Registre", "Register"), context.tr("Nouvelles", "New"), context.tr("Modifiées", "Changed"), context.tr("Inchangées", "Unchanged"), context.tr("Retirées", "Removed")}) {
+            ImGui::TableNextColumn();
+            ImGui::PushFont(context.fonts.caption);
+            text(context, context.theme->muted, context.tr("Registre", "Register"));
+            for (char const* column : {context.tr("Nouvelles", "New"), context.tr("Modifiées", "Changed"), context.tr("Inchangées", "Unchanged"), context.tr("Retirées", "Removed")}) {
                 ImGui::TableNextColumn();
-                text(context, context.theme->muted, column, context.fonts.caption);
+                right_text(context, context.theme->muted, column, ImGui::GetContentRegionAvail().x - context.px(8));
             }
+            ImGui::PopFont();
             auto const line = [&](std::string const& name, std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t d) {
                 ImGui::TableNextRow();
                 ImGui::TableNextColumn();
                 text(name);
                 for (auto const n : {a, b, c, d}) {
                     ImGui::TableNextColumn();
-                    text(format_integer(n, context.language));
+                    right_text(context, context.theme->text, format_integer(n, context.language), ImGui::GetContentRegionAvail().x - context.px(8));
                 }
             };
             for (auto const& [id, counts] : report.entities) {

@@ -78,7 +78,16 @@ void ReportDialog::draw(Context& context)
     label("Format", "Format");
     segments(context, "format", {"PDF", "HTML", "Excel"}, m_format);
     label("Fichier à écrire", "File to write");
-    text_field(context, "##path", m_path, ImGui::GetContentRegionAvail().x - context.px(56));
+    std::string const browse = context.tr("Parcourir…", "Browse…");
+    text_field(context, "##path", m_path, ImGui::GetContentRegionAvail().x - context.px(56) - text_width(context.fonts.body, browse) - context.px(44));
+    ImGui::SameLine(0, context.px(8));
+    if (button(context, ButtonKind::outline, "browse", browse))
+        m_files.open({{"Où écrire le rapport", "Where to write the report"}, {"Choisir", "Choose"}, {std::string(".") + formats[m_format]}, std::filesystem::path(m_path).filename().string()});
+    if (auto const chosen = m_files.draw(context)) {
+        m_path = chosen->string();
+        if (std::string const end = std::string(".") + formats[m_format]; m_path.ends_with(end))
+            m_path.resize(m_path.size() - end.size());
+    }
     ImGui::SameLine();
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + context.px(8));
     text(context, context.theme->muted, std::string(".") + formats[m_format]);

@@ -1,6 +1,6 @@
 // A report: scope, period, language and format, written in a job beside the window. [main]
 #pragma once
-#include "host/ui/context.hpp"
+#include "host/ui/file_picker.hpp"
 #include <string>
 
 namespace passerelle::ui {
@@ -17,6 +17,7 @@ private:
     std::int64_t m_id = 0;
     std::size_t m_format = 0, m_language = 0;
     std::string m_from, m_to, m_path;
+    FilePicker m_files;
 };
 
 } // namespace passerelle::ui

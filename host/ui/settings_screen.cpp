@@ -17,7 +17,7 @@ void help(Context const& context, std::string_view words) { text(context, contex
 
 } // namespace
 
-void draw_settings(Context& context, Look& look)
+void SettingsScreen::draw(Context& context, Look& look)
 {
     heading(context, context.tr("Réglages", "Settings"));
     label(context, context.tr("Langue", "Language"));
@@ -46,6 +46,15 @@ void draw_settings(Context& context, Look& look)
     hairline(context);
     label(context, context.tr("Portefeuille", "Portfolio"));
     fitted_text(context, context.theme->text_2, context.session.portfolio().path().string(), ImGui::GetContentRegionAvail().x);
+    if (icon_button(context, ButtonKind::outline, "open", icons::folder, context.tr("Ouvrir un autre portefeuille…", "Open another portfolio…")))
+        m_open.open({{"Ouvrir un portefeuille", "Open a portfolio"}, {"Ouvrir", "Open"}, {".passerelle"}, {}});
+    ImGui::SameLine(0, context.px(8));
+    if (icon_button(context, ButtonKind::outline, "new", icons::plus, context.tr("Nouveau portefeuille…", "New portfolio…")))
+        m_create.open({{"Où créer le portefeuille", "Where to make the portfolio"}, {"Créer", "Create"}, {".passerelle"}, "portefeuille.passerelle"});
+    if (auto const file = m_open.draw(context))
+        context.open_portfolio(*file, false);
+    if (auto const file = m_create.draw(context))
+        context.open_portfolio(*file, true);
     label(context, context.tr("Votre nom dans l’historique", "Your name in the history"));
     (void)text_field(context, "##author", look.author, context.px(320), context.tr("Prénom, nom, service", "Name, department"));
     auto const& author = context.session.portfolio().author();

@@ -1,8 +1,16 @@
-// Language, colours, size: what a person chooses once. [main]
+// Language, colours, size: what a person chooses once; and which portfolio is open. [main]
 #pragma once
-#include "host/ui/context.hpp"
+#include "host/ui/file_picker.hpp"
 #include "host/ui/look.hpp"
 
 namespace passerelle::ui {
-void draw_settings(Context&, Look&);
+
+class SettingsScreen {
+public:
+    void draw(Context&, Look&);
+
+private:
+    FilePicker m_open, m_create;
+};
+
 } // namespace passerelle::ui

@@ -51,6 +51,7 @@ SheetScreen::SheetScreen(Context& context, Place const& place) : m_entity(contex
 
 SheetScreen::~SheetScreen()
 {
+    *m_alive = false;
     if (m_links)
         m_links->alive = false;
 }
@@ -158,12 +159,70 @@ void SheetScreen::draw_history(Context& context)
     ImGui::EndChild();
 }
 
+bool SheetScreen::take_file(Context& context, std::filesystem::path const& path)
+{
+    if (!m_entity || !m_form->take_file(context, path))
+        return false;
+    open_tab(static_cast<std::size_t>(std::find_if(m_tabs.begin(), m_tabs.end(), [](Tab const& one) { return one.id == "form"; }) - m_tabs.begin()));
+    return true;
+}
+
+void SheetScreen::ask_deletion(Context& context)
+{
+    if (!begin_dialog(context, "deletion", 520))
+        return;
+    heading(context, context.tr("Supprimer la fiche\u202F?", "Delete the record?"));
+    ImGui::PushTextWrapPos(0);
+    text(context, context.theme->text_2, m_title);
+    text(context, context.theme->muted, context.tr("Les fiches qui n’existent que par elle partent aussi. «\u00A0Annuler\u00A0» (Ctrl Z) rétablit le tout.",
+                                                   "Records that exist only through it go too. Undo (Ctrl Z) brings everything back."));
+    ImGui::PopTextWrapPos();
+    ImGui::Dummy({0, context.px(8)});
+    std::string const keep = context.tr("Garder la fiche", "Keep the record"), erase = context.tr("Supprimer", "Delete");
+    to_the_right(context, {keep, erase});
+    if (button(context, ButtonKind::ghost, "keep", keep) || key_pressed(ImGuiKey_Escape))
+        ImGui::CloseCurrentPopup();
+    ImGui::SameLine();
+    if (button(context, ButtonKind::accent, "erase", erase)) {
+        remove(context);
+        ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+}
+
+void SheetScreen::remove(Context& context)
+{
+    auto outcome = std::make_shared<std::variant<model::Applied, model::Refusal>>();
+    auto* owner = &context;
+    bridge::Session* session = &context.session;
+    Phrase const label{fmt::format("suppression\u00A0: {}", m_title), fmt::format("deletion: {}", m_title)};
+    context.session.start_job(
+        "delete",
+        [session, label, outcome, change = model::Change{model::ChangeKind::remove, m_entity->id, m_id, {}, {}}](bridge::Progress&) -> Result<void> {
+            *outcome = session->editor().apply(label, {change});
+            return {};
+        },
+        [this, alive = m_alive, owner, outcome](Result<void>) {
+            if (auto const* refused = std::get_if<model::Refusal>(outcome.get()))
+                return owner->tell(refused->error.sentence, exchange::Tone::bad);
+            ++owner->data_state;
+            if (*alive) {
+                m_form->drop_changes(); // nobody is asked about a record that is gone
+                owner->go({Page::register_, m_entity->id, 0, {}, {}, {}});
+            }
+            owner->tell({"Fiche supprimée. «\u00A0Annuler\u00A0» la rétablit.", "Record deleted. Undo brings it back."}, exchange::Tone::good);
+        });
+}
+
 void SheetScreen::draw_header(Context& context)
 {
     Theme const& theme = *context.theme;
     std::string const edit = context.tr("Modifier", "Edit");
     bool const may_edit = m_id != 0 && m_tabs[m_active].id != "form" && !context.session.portfolio().read_only();
-    float const actions = may_edit ? text_width(context.fonts.body, edit) + context.px(context.fonts.icon ? 54 : 32) : 0;
+    bool const may_delete = m_id != 0 && !context.session.portfolio().read_only();
+    std::string const erase = context.tr("Supprimer", "Delete");
+    float const erase_width = may_delete ? tool_width(context, erase) + context.px(8) : 0;
+    float const actions = erase_width + (may_edit ? text_width(context.fonts.body, edit) + context.px(context.fonts.icon ? 54 : 32) : 0);
     float const chip_room = m_state.empty() ? 0 : chip_width(context, m_state) + context.px(12);
     ImVec2 const from = ImGui::GetCursorPos();
     float const width = ImGui::GetContentRegionAvail().x;
@@ -175,8 +234,14 @@ void SheetScreen::draw_header(Context& context)
         draw_chip(context, ImGui::GetWindowDrawList(), at, exchange::Tone::plain, m_state, true);
         ImGui::Dummy({chip_room, context.px(22)});
     }
-    if (may_edit) {
+    if (may_delete) {
         ImGui::SetCursorPos({from.x + width - actions, from.y});
+        if (tool(context, "delete", icons::trash, erase, context.tr("Supprimer la fiche…", "Delete the record…")))
+            ImGui::OpenPopup("deletion");
+        ask_deletion(context);
+    }
+    if (may_edit) {
+        ImGui::SetCursorPos({from.x + width - actions + erase_width, from.y});
         if (icon_button(context, ButtonKind::outline, "edit", icons::pencil, edit)) {
             open_tab(static_cast<std::size_t>(std::find_if(m_tabs.begin(), m_tabs.end(), [](Tab const& one) { return one.id == "form"; }) - m_tabs.begin()));
             m_form->take_focus();

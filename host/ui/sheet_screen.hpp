@@ -19,6 +19,8 @@ public:
     [[nodiscard]] bool dirty() const { return m_form && m_form->dirty(); }
     void save(Context& context, std::function<void()> then) { m_form->save(context, std::move(then)); }
     [[nodiscard]] std::string const& title() const { return m_title; }
+    /// Into the form, which comes to the front; false where the record keeps no file.
+    bool take_file(Context&, std::filesystem::path const&);
 
 private:
     struct Tab {
@@ -32,6 +34,8 @@ private:
     void draw_header(Context&);
     void draw_tabs(Context&);
     void draw_history(Context&);
+    void ask_deletion(Context&);
+    void remove(Context&);
     void read_title(Context&);
     void count_links(Context&);
     void open_tab(std::size_t);
@@ -39,6 +43,7 @@ private:
     model::Entity const* m_entity = nullptr;
     std::int64_t m_id = 0;
     std::unique_ptr<Form> m_form;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< for what comes back after this screen has gone
     std::vector<Tab> m_tabs;            ///< always in sight
     std::vector<Tab> m_more;            ///< linked records, one press away
     std::shared_ptr<Links> m_links;     ///< being counted

@@ -1,5 +1,6 @@
 #include "host/ui/shell.hpp"
 #include "host/base/format.hpp"
+#include "host/base/text.hpp"
 #include "host/ui/home_screen.hpp"
 #include "host/ui/import_dialog.hpp"
 #include "host/ui/module_view.hpp"
@@ -23,10 +24,11 @@ constexpr std::size_t longest_trail = 50;
 }
 
 struct Shell::Impl {
-    Impl(bridge::Session& session, Look wanted) : context{session, nullptr, {}, 1, wanted.language, 0, {}, {}}, look(std::move(wanted)), navigation(context)
+    Impl(bridge::Session& session, Look wanted) : context{session, nullptr, {}, 1, wanted.language, 0, {}, {}, {}}, look(std::move(wanted)), navigation(context)
     {
         context.go = [this](Place to) { next = std::move(to); };
         context.tell = [this](Phrase sentence, exchange::Tone tone) { toast.show(std::move(sentence), tone); };
+        context.open_portfolio = [this](std::filesystem::path path, bool make_it) { other = OtherPortfolio{std::move(path), make_it}; };
         data_version = session.portfolio().reader().data_version();
         auto& reader = session.portfolio().reader();
         if (auto const* setting = session.registry().entity("core.setting"))
@@ -75,6 +77,8 @@ struct Shell::Impl {
     bool demo = false;
     std::int64_t data_version = 0;
     std::string wanted_dialog;
+    std::optional<OtherPortfolio> other;
+    SettingsScreen settings;
 };
 
 Shell::Shell(bridge::Session& session, Look look) : m_impl(std::make_unique<Impl>(session, std::move(look)))
@@ -84,7 +88,24 @@ Shell::Shell(bridge::Session& session, Look look) : m_impl(std::make_unique<Impl
 }
 Shell::~Shell() = default;
 Look const& Shell::look() const { return m_impl->look; }
-bool Shell::closing() const { return m_impl->close_now; }
+bool Shell::closing() const { return m_impl->close_now || m_impl->other; }
+std::optional<Shell::OtherPortfolio> const& Shell::other_portfolio() const { return m_impl->other; }
+void Shell::stay(Phrase why)
+{
+    m_impl->other.reset();
+    m_impl->context.tell(std::move(why), exchange::Tone::bad);
+}
+
+void Shell::take_file(std::filesystem::path const& path)
+{
+    auto& impl = *m_impl;
+    std::string const end = fold(path.extension().string());
+    if (end == ".passerelle") {
+        if (may_close())
+            impl.context.open_portfolio(path, false);
+    } else if (end == ".xml" || end == ".csv" || !impl.sheet || !impl.sheet->take_file(impl.context, path))
+        impl.import_dialog.open(impl.context, path.string());
+}
 bool Shell::settled() const { return !m_impl->next && m_impl->context.session.running_jobs().empty(); }
 
 std::string Shell::title() const
@@ -302,7 +323,7 @@ void Shell::Impl::screen()
         }
         break;
     case Page::modules: draw_modules(context); break;
-    case Page::settings: draw_settings(context, look); break;
+    case Page::settings: settings.draw(context, look); break;
     }
 }
 

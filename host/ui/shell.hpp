@@ -2,7 +2,9 @@
 #pragma once
 #include "host/ui/context.hpp"
 #include "host/ui/look.hpp"
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace passerelle::ui {
@@ -19,7 +21,15 @@ public:
     [[nodiscard]] bool settled() const;
     /// False where something typed is not saved: the question is then on screen.
     [[nodiscard]] bool may_close();
-    [[nodiscard]] bool closing() const; ///< the answer was to close
+    [[nodiscard]] bool closing() const; ///< the answer was to close, or another portfolio was chosen
+    struct OtherPortfolio {
+        std::filesystem::path path;
+        bool make_it = false;
+    };
+    [[nodiscard]] std::optional<OtherPortfolio> const& other_portfolio() const;
+    void stay(Phrase why); ///< it did not open
+    /// A file was dropped on the window: a portfolio is opened, a document goes into the form that is open, anything else is imported.
+    void take_file(std::filesystem::path const&);
     /// Where one is, for task bars: "Projets – Passerelle"; a point in front while something typed is not saved.
     [[nodiscard]] std::string title() const;
     [[nodiscard]] Look const& look() const;

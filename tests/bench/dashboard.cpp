@@ -2,6 +2,7 @@
 #include "host/exchange/writers.hpp"
 #include "host/model/query.hpp"
 #include "tests/bench/stage.hpp"
+#include <algorithm>
 #include <stdexcept>
 
 namespace bench {
@@ -22,6 +23,40 @@ void add_dashboard_and_reports(Stage& stage)
         ->UseManualTime()
         ->Unit(benchmark::kMillisecond)
         ->Iterations(stage.settings().quick ? 1 : 9);
+
+    // Every page and every tab of a project's sheet that a module draws: the window waits for these.
+    stage.add("views/300_projects", [&stage, size](benchmark::State& state) {
+             auto& session = stage.session(size);
+             auto const ids = model::order(session.portfolio().reader(), session.registry(), {session.registry().entity("projects.activity"), {}, "", {}, Language::fr});
+             if (!ids || ids->empty())
+                 throw std::runtime_error("no projects");
+             double slowest = 0;
+             for (auto _ : state) {
+                 double all = 0;
+                 for (auto const& module : session.modules())
+                     for (auto const& view : module.manifest.views) {
+                         bool const page = view.place == "dashboard", sheet = view.place == "sheet:projects.activity";
+                         if (!page && !sheet)
+                             continue;
+                         bridge::Scope scope;
+                         if (sheet) {
+                             scope.kind = "project";
+                             scope.id = ids->front();
+                         }
+                         auto const recorded = session.view(module.manifest.id, view.id, scope);
+                         recorded->refresh();
+                         recorded->refresh();
+                         state.counters[module.manifest.id + "/" + view.id + "_ms"] = recorded->last_ms();
+                         slowest = std::max(slowest, recorded->last_ms());
+                         all += recorded->last_ms();
+                     }
+                 state.SetIterationTime(all / 1000);
+             }
+             state.counters["slowest_ms"] = slowest;
+         })
+        ->UseManualTime()
+        ->Unit(benchmark::kMillisecond)
+        ->Iterations(1);
 
     auto const write = [&stage, size](bridge::Scope const& scope) {
         bridge::Progress progress;

@@ -1,8 +1,10 @@
 #include "host/ui/widgets/widgets.hpp"
+#include "host/base/format.hpp"
 #include "host/exchange/facts.hpp"
 #include <algorithm>
 #include <cfloat>
 #include <cmath>
+#include <fmt/format.h>
 
 namespace passerelle::ui {
 
@@ -96,6 +98,13 @@ void tooltip(Context const& context, std::string_view words)
     ImGui::PopStyleVar();
 }
 
+std::string size_in_words(std::int64_t bytes, Language language)
+{
+    char const* const unit = language == Language::fr ? "ko" : "kB";
+    return bytes < 1'000'000 ? fmt::format("{}\u00A0{}", format_integer((bytes + 999) / 1000, language), unit)
+                             : fmt::format("{}\u00A0{}", format_decimal(bytes / 100'000, 1, language), language == Language::fr ? "Mo" : "MB");
+}
+
 Touch pressable(Context const& context, char const* id, ImVec2 size, float rounding)
 {
     Touch touch;
@@ -178,8 +187,13 @@ bool begin_dialog(Context const& context, char const* id, float width, float hei
     ImGui::SetNextWindowSize({std::min(context.px(width), screen.x - 40), height > 0 ? std::min(context.px(height), screen.y - 40) : 0});
     ImGui::SetNextWindowPos({screen.x / 2, screen.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(24), context.px(20)));
+    // Dear ImGui gives a modal the edge of a window; on a dark surface that is none.
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, context.px(10));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+    ImGui::PushStyleColor(ImGuiCol_Border, context.theme->border_strong);
     bool const open = ImGui::BeginPopupModal(id, nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove);
-    ImGui::PopStyleVar();
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar(3);
     return open;
 }
 

@@ -54,6 +54,9 @@ bool begin_menu(Context const&, char const* id);
 /// A strip with a mark and a sentence.
 void notice(Context const&, exchange::Tone, std::string_view sentence);
 
+/// "340 ko", "1,2 Mo"
+[[nodiscard]] std::string size_in_words(std::int64_t bytes, Language);
+
 void text(std::string_view);
 void text(Context const&, ImU32 colour, std::string_view, ImFont* = nullptr);
 /// On one line, cut with "…" at `width`, whole in a tooltip.
