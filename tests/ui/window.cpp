@@ -113,6 +113,52 @@ TEST_CASE("a person opens a project, changes a field, and takes it back")
     CHECK(desktop.console("--portfolio '" + file + "' verify").status == 0);
 }
 
+TEST_CASE("a record is deleted after a question and comes back; a new portfolio takes the window over")
+{
+    if (skipped())
+        return;
+    Desktop desktop;
+    REQUIRE(desktop.ready());
+    auto const file = (desktop.folder() / "essai.passerelle").string();
+    REQUIRE(desktop.console("new '" + file + "' --demo").status == 0);
+    auto const documents = [&] {
+        auto const output = desktop.console("--portfolio '" + file + "' list core.document --format json");
+        REQUIRE_MESSAGE(output.status == 0, output.text);
+        return nlohmann::json::parse(output.text);
+    };
+    auto const before = documents();
+    REQUIRE(before.size() == 2);
+    auto const count_is = [&](std::size_t wanted) { return desktop.until([&] { return documents().size() == wanted; }); };
+    REQUIRE(desktop.open({file, "--lang", "en", "--screen", "core.document:" + std::to_string(before[0]["id"].get<std::int64_t>())}));
+    desktop.click(1317, 108); // the bin asks first
+    REQUIRE(desktop.rest());
+    CHECK(documents().size() == 2);
+    desktop.click(880, 433);
+    CHECK(count_is(1));
+    REQUIRE(desktop.rest());
+    desktop.key("ctrl+z");
+    CHECK(count_is(2));
+    CHECK((documents() == before));
+    desktop.close();
+
+    auto const fresh = desktop.folder() / "portefeuille.passerelle"; // in the person's own folder
+    REQUIRE(desktop.open({file, "--lang", "en", "--screen", "settings"}));
+    CHECK(desktop.until([&] {
+        if (std::filesystem::exists(fresh))
+            return true;
+        desktop.click(487, 526);
+        (void)desktop.rest();
+        desktop.click(945, 569);
+        (void)desktop.rest();
+        return false;
+    }));
+    CHECK(desktop.until([&] { return desktop.title().find("Settings") == std::string::npos; })); // it opens on its home
+    CHECK(desktop.running());
+    auto const listed = desktop.console("--portfolio '" + fresh.string() + "' list projects.activity --format json");
+    CHECK(listed.status == 0);
+    CHECK(nlohmann::json::parse(listed.text).empty());
+}
+
 TEST_CASE("an idle window draws nothing, and follows what another program changes")
 {
     if (skipped())
