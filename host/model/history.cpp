@@ -89,6 +89,16 @@ void add_cell(std::vector<FieldChange>& changes, std::string const& field, Row c
 }
 
 /// Puts rows, latest first, together into entries.
+/// What was taken back or done again bears the words of the change itself.
+Phrase described(Phrase label, std::string_view kind)
+{
+    if (kind == "undo")
+        return {"annulation\u00A0– " + label.fr, "undone: " + label.en};
+    if (kind == "redo")
+        return {"rétablissement\u00A0– " + label.fr, "done again: " + label.en};
+    return label;
+}
+
 class Listing {
 public:
     Listing(store::Connection& connection, Registry const& registry, std::size_t most, std::size_t skip)
@@ -97,7 +107,7 @@ public:
     }
 
     struct Origin {
-        std::string_view at, author, module, label;
+        std::string_view at, author, module, label, kind;
         bool foreign = false;
     };
 
@@ -122,7 +132,7 @@ public:
                 entry.author = std::string{origin.author};
                 entry.module = std::string{origin.module};
                 if (!origin.label.empty())
-                    entry.label = read_label(origin.label);
+                    entry.label = described(read_label(origin.label), origin.kind);
                 entry.foreign = origin.foreign;
                 entry.entity = entity ? entity->id : row.table;
                 entry.record = row.record;
@@ -182,7 +192,7 @@ Result<std::vector<HistoryEntry>> history(store::Connection& connection, Registr
             if (field.type == FieldType::count)
                 tables.push_back(entity->cells_table(field));
     }
-    constexpr std::string_view columns = "SELECT j.sequence,j.tx,j.entity_table,j.\"row\",j.operation,j.before,j.after,t.at,t.author,t.module,t.label "
+    constexpr std::string_view columns = "SELECT j.sequence,j.tx,j.entity_table,j.\"row\",j.operation,j.before,j.after,t.at,t.author,t.module,t.label,t.kind "
                                          "FROM core_journal AS j LEFT JOIN core_transaction AS t ON t.id=j.tx";
     std::string const sql = tables.empty() ? fmt::format("{} ORDER BY j.sequence DESC", columns)
                                            : fmt::format("{0} WHERE j.\"row\"=?1 AND j.entity_table IN ('{1}') UNION ALL "
@@ -200,7 +210,7 @@ Result<std::vector<HistoryEntry>> history(store::Connection& connection, Registr
             return there.error();
         if (!*there)
             return std::move(listing.entries);
-        Listing::Origin const origin{rows->text(7), rows->text(8), rows->text(9), rows->text(10), rows->is_null(1)};
+        Listing::Origin const origin{rows->text(7), rows->text(8), rows->text(9), rows->text(10), rows->text(11), rows->is_null(1)};
         if (rows->text(4) != "B") {
             Row const row{rows->integer(1), rows->integer(3), std::string{rows->text(2)}, rows->text(4).empty() ? 'U' : rows->text(4).front(), columns_in(rows->text(5)),
                           columns_in(rows->text(6))};

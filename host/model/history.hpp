@@ -11,7 +11,7 @@ struct FieldChange {
 struct HistoryEntry {
     std::int64_t transaction = 0;
     std::string at, author, module; ///< at: UTC, ISO 8601
-    Phrase label;
+    Phrase label;                   ///< says so where it takes another change back or does it again
     bool foreign = false;           ///< made with another tool
     std::string entity;
     std::int64_t record = 0;

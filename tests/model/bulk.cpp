@@ -127,6 +127,12 @@ TEST_CASE("what an import writes stands in the history of each record and is und
 
     REQUIRE(portfolio.editor->undo());
     CHECK(portfolio.number("SELECT count(*) FROM work_project") == 0);
+    auto const taken_back = history(portfolio.store->reader(), portfolio.registry, "work.payment", payment);
+    REQUIRE(taken_back);
+    REQUIRE(taken_back->size() == 2);
+    CHECK(taken_back->front().operation == 'D');
+    CHECK(taken_back->front().label.fr.starts_with("annulation\u00A0– "));
+    CHECK(taken_back->back().label.fr == of_payment->front().label.fr);
     CHECK(portfolio.number("SELECT count(*) FROM work_project__people") == 0);
     CHECK(total(portfolio, "F|18-24|yes") == 0);
     expect_intact(portfolio);

@@ -42,11 +42,22 @@ int history(Console const& console, bridge::Session& session, std::string const&
     auto entries = model::history(session.portfolio().reader(), session.registry(), entity_id, id, static_cast<std::size_t>(most));
     if (!entries)
         return console.refuse(entries.error());
+    auto& reader = session.portfolio().reader();
     for (auto const& entry : *entries) {
-        console.line(fmt::format("{}  {}  {}  {}:{}  {}", entry.at, entry.foreign ? console.in({"autre outil", "another tool"}) : entry.author,
-                                 entry.operation, entry.entity, entry.record, console.in(entry.label)));
-        for (auto const& change : entry.changes)
-            console.line(fmt::format("    {}: {} → {}", change.field, model::value_to_json(change.before), model::value_to_json(change.after)));
+        auto const* entity = session.registry().entity(entry.entity);
+        std::string const when = entry.at.size() < 16 ? std::string() : fmt::format("{} {} (UTC)", format_date(entry.at.substr(0, 10), console.language()), entry.at.substr(11, 5));
+        std::string const who = entry.foreign ? console.in({"autre outil", "another tool"}) : entry.author.empty() ? console.in({"auteur non précisé", "author not stated"}) : entry.author;
+        std::string const what = console.in(entry.operation == 'I'   ? Phrase{"création", "created"}
+                                            : entry.operation == 'D' ? Phrase{"suppression", "deleted"}
+                                                                     : Phrase{"modification", "changed"});
+        console.line(fmt::format("{}  {}  {}  {} {}:{}  {}", when, who, what, entity ? console.in(entity->label) : "", entry.entity, entry.record, console.in(entry.label)));
+        for (auto const& change : entry.changes) {
+            auto const* field = entity ? entity->field(change.field) : nullptr;
+            auto const shown = [&](model::Value const& value) {
+                return model::is_null(value) ? std::string("—") : field ? model::displayed(reader, session.registry(), *field, value, console.language()) : model::value_to_json(value);
+            };
+            console.line(fmt::format("    {}{} {} → {}", field ? console.in(field->label) : change.field, console.language() == Language::fr ? "\u00A0:" : ":", shown(change.before), shown(change.after)));
+        }
     }
     if (entries->empty())
         console.line(Phrase{"Aucun changement.", "No change."});
