@@ -67,6 +67,10 @@ TEST_CASE("what is not granted is refused")
              "SELECT name FROM core_contact",                      //
              "SELECT label FROM core_transaction",                 // the journal
              "SELECT before FROM core_journal",                    //
+             "SELECT image FROM core_image_garden_bed",            // the rows as the journal keeps them, with every column
+             "SELECT text FROM core_indexed_garden_bed",           // and as the search does
+             "SELECT rowid FROM core_search_garden_bed('verger')", // the index of text itself
+             "SELECT count(*) FROM core_search_garden_bed_data",   //
              "SELECT name FROM sqlite_master",                     //
              "SELECT name FROM sqlite_schema",                     //
              "SELECT name FROM pragma_table_list",                 //
