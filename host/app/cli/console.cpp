@@ -77,4 +77,31 @@ void ProgressBar::show(double share, std::string const& note)
     std::fflush(stderr);
 }
 
+Waiting::Waiting(Console const& console, Phrase title)
+{
+    if (!platform::is_terminal(platform::Stream::error))
+        return;
+    m_thread = std::thread([this, words = console.in(title)] {
+        std::unique_lock lock(m_mutex);
+        int seconds = 0;
+        while (!m_changed.wait_for(lock, std::chrono::seconds(1), [this] { return m_over; })) {
+            fmt::print(stderr, "\r\x1b[K{}… {}\u00A0s", words, ++seconds);
+            std::fflush(stderr);
+        }
+        if (seconds > 0)
+            fmt::print(stderr, "\r\x1b[K");
+    });
+}
+
+Waiting::~Waiting()
+{
+    {
+        std::scoped_lock const lock(m_mutex);
+        m_over = true;
+    }
+    m_changed.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
 } // namespace passerelle::cli

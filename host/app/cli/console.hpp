@@ -3,7 +3,10 @@
 #include "host/base/result.hpp"
 #include "host/bridge/session.hpp"
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
 #include <string>
+#include <thread>
 
 namespace passerelle::cli {
 
@@ -40,6 +43,22 @@ private:
     bridge::Progress m_progress;
     std::chrono::steady_clock::time_point m_started, m_last;
     bool m_shown = false;
+};
+
+/// For work that cannot say how far it is: after a second the error output, where it is a terminal, tells what is going on and
+/// since when.
+class Waiting {
+public:
+    Waiting(Console const&, Phrase title);
+    ~Waiting();
+    Waiting(Waiting const&) = delete;
+    Waiting& operator=(Waiting const&) = delete;
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    bool m_over = false;
+    std::thread m_thread; ///< after what it uses
 };
 
 } // namespace passerelle::cli

@@ -148,7 +148,10 @@ int run(int count, char** words)
     if (restore_->parsed())
         return restore(console, options, file);
 
-    auto opened = bridge::Session::open(options.portfolio, options.session);
+    auto opened = [&] {
+        Waiting const waiting(console, {"Ouverture", "Opening"});
+        return bridge::Session::open(options.portfolio, options.session);
+    }();
     if (!opened)
         return console.refuse(opened.error());
     bridge::Session& session = **opened;

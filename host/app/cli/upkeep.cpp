@@ -12,7 +12,10 @@ namespace passerelle::cli {
 
 int check(Console const& console, bridge::Session& session)
 {
-    auto const alerts = session.alerts();
+    auto const alerts = [&] {
+        Waiting const waiting(console, {"Recherche de ce qui est à traiter", "Looking for what needs attention"});
+        return session.alerts();
+    }();
     if (alerts.empty()) {
         console.line(Phrase{"Rien à traiter.", "Nothing needs attention."});
         return exit_done;
@@ -66,7 +69,10 @@ int history(Console const& console, bridge::Session& session, std::string const&
 
 int undo(Console const& console, bridge::Session& session)
 {
-    auto const done = session.editor().undo();
+    auto const done = [&] {
+        Waiting const waiting(console, {"Annulation", "Undoing"});
+        return session.editor().undo();
+    }();
     if (!done)
         return console.refuse(done.error());
     console.line(Phrase{fmt::format("Annulé\u00A0: {}", done->label.fr), fmt::format("Undone: {}", done->label.en)});
@@ -75,7 +81,10 @@ int undo(Console const& console, bridge::Session& session)
 
 int redo(Console const& console, bridge::Session& session)
 {
-    auto const done = session.editor().redo();
+    auto const done = [&] {
+        Waiting const waiting(console, {"Rétablissement", "Redoing"});
+        return session.editor().redo();
+    }();
     if (!done)
         return console.refuse(done.error());
     console.line(Phrase{fmt::format("Rétabli\u00A0: {}", done->label.fr), fmt::format("Redone: {}", done->label.en)});
@@ -84,6 +93,7 @@ int redo(Console const& console, bridge::Session& session)
 
 int backup(Console const& console, bridge::Session& session, std::filesystem::path const& to)
 {
+    Waiting const waiting(console, {"Sauvegarde", "Backup"});
     std::filesystem::path made = to;
     if (to.empty()) {
         auto dated = session.portfolio().backup_now();
@@ -99,7 +109,10 @@ int backup(Console const& console, bridge::Session& session, std::filesystem::pa
 
 int restore(Console const& console, Options const& options, std::filesystem::path const& from)
 {
-    auto const kept = store::Portfolio::restore(from, options.portfolio, options.session.store);
+    auto const kept = [&] {
+        Waiting const waiting(console, {"Restauration", "Restoring"});
+        return store::Portfolio::restore(from, options.portfolio, options.session.store);
+    }();
     if (!kept)
         return console.refuse(kept.error());
     if (kept->empty())
@@ -112,7 +125,10 @@ int restore(Console const& console, Options const& options, std::filesystem::pat
 
 int verify(Console const& console, bridge::Session& session)
 {
-    auto const verified = session.portfolio().verify();
+    auto const verified = [&] {
+        Waiting const waiting(console, {"Vérification", "Verifying"});
+        return session.portfolio().verify();
+    }();
     if (!verified)
         return console.refuse(verified.error());
     auto const broken = model::broken_links(session.portfolio().reader(), session.registry());
