@@ -232,6 +232,29 @@ TEST_CASE("every interpretation is told with its line and activity")
     CHECK(host.all("projects.activity").front().count("status") == 0);
 }
 
+TEST_CASE("lines are counted whatever ends them, also across the pieces in which a file is read")
+{
+    // 20,000 lines of a comment, longer than a piece: the faulty date of the activity is on the line after them.
+    std::string filler = "<!--";
+    for (int at = 0; at < 20'000; ++at)
+        filler += "\nvingt et une lettres.";
+    filler += "\n-->";
+    std::string const plain = file(filler + activity("<activity-date type=\"1\" iso-date=\"2014-02-31\"/>", "XX-DEMO-1-1", ""));
+    // The declaration's line, then those of the comment, on the last of which the activity stands.
+    constexpr std::int64_t expected = 2 + 20'000 + 1;
+    for (std::string const ending : {"\n", "\r\n", "\r"}) {
+        std::string text;
+        for (char const c : plain)
+            c == '\n' ? text += ending : text += c;
+        FakeHost host;
+        REQUIRE(host.import(text));
+        bool told = false;
+        for (auto const& problem : host.problems)
+            told = told || (problem.line == expected && problem.sentence.find("2014-02-31") != std::string::npos);
+        CHECK_MESSAGE(told, "ending of " << ending.size() << " bytes, first " << static_cast<int>(ending[0]));
+    }
+}
+
 TEST_CASE("activities without an identifier and repeated ones are not imported, and said")
 {
     FakeHost host;

@@ -7,6 +7,7 @@
 #include <exception>
 #include <expat.h>
 #include <string>
+#include <vector>
 
 namespace iati {
 namespace {
@@ -30,6 +31,43 @@ bool holds_text(Name name)
     default: return false;
     }
 }
+
+/// Which line a byte stands in, asked in the order of the bytes, once for each element: expat's own count walks over every
+/// character again. Lines end with LF, CR LF or CR, in encodings where these are single bytes.
+class LineCount {
+public:
+    void feed(std::string_view bytes)
+    {
+        m_ends.erase(m_ends.begin(), m_ends.begin() + static_cast<std::ptrdiff_t>(m_next));
+        m_next = 0;
+        if (bytes.find('\r') == std::string_view::npos) {
+            for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1))
+                if (at > 0 || !m_after_return)
+                    m_ends.push_back(m_fed + static_cast<std::int64_t>(at));
+        } else {
+            for (std::size_t at = 0; at < bytes.size(); ++at) {
+                bool const second = bytes[at] == '\n' && (at > 0 ? bytes[at - 1] == '\r' : m_after_return);
+                if (!second && (bytes[at] == '\n' || bytes[at] == '\r'))
+                    m_ends.push_back(m_fed + static_cast<std::int64_t>(at));
+            }
+        }
+        if (!bytes.empty())
+            m_after_return = bytes.back() == '\r';
+        m_fed += static_cast<std::int64_t>(bytes.size());
+    }
+    [[nodiscard]] std::int64_t at(std::int64_t byte)
+    {
+        for (; m_next < m_ends.size() && m_ends[m_next] < byte; ++m_next)
+            ++m_line;
+        return m_line;
+    }
+
+private:
+    std::vector<std::int64_t> m_ends; ///< of the lines that are fed and may still be asked for
+    std::size_t m_next = 0;
+    std::int64_t m_fed = 0, m_line = 1;
+    bool m_after_return = false; ///< what was fed ended with CR
+};
 
 } // namespace
 
@@ -172,7 +210,8 @@ struct Scanner::Impl {
                    "A tag holds more than 64 attributes (line {}). This is not an IATI file. Nothing was imported.");
         Node node;
         node.name = name;
-        node.line = static_cast<std::uint32_t>(std::min<std::int64_t>(line(), UINT32_MAX));
+        std::int64_t const here = wide ? line() : lines.at(XML_GetCurrentByteIndex(parser.get()));
+        node.line = static_cast<std::uint32_t>(std::min<std::int64_t>(here, UINT32_MAX));
         node.attribute_at = static_cast<std::uint32_t>(tree.attributes.size());
         for (; *attributes != nullptr; attributes += 2) {
             std::size_t const size = std::strlen(attributes[1]);
@@ -293,6 +332,8 @@ struct Scanner::Impl {
             }
             if (first)
                 check_head({static_cast<char const*>(buffer), size});
+            if (!wide)
+                lines.feed({static_cast<char const*>(buffer), size});
             total += size;
             XML_Status const status = XML_ParseBuffer(parser.get(), static_cast<int>(size), size == 0);
             if (failure)
@@ -308,7 +349,7 @@ struct Scanner::Impl {
         }
     }
 
-    void check_head(std::string_view head) const
+    void check_head(std::string_view head)
     {
         using namespace std::string_view_literals;
         if (head.empty())
@@ -333,8 +374,8 @@ struct Scanner::Impl {
             start.remove_prefix(3);
         while (!start.empty() && is_space(start.front()))
             start.remove_prefix(1);
-        bool const utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF") || head.starts_with("<\0"sv) || head.starts_with("\0<"sv);
-        if (!utf16 && !start.starts_with('<'))
+        wide = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF") || head.starts_with("<\0"sv) || head.starts_with("\0<"sv);
+        if (!wide && !start.starts_with('<'))
             throw psl::Error(std::string(words("Ce fichier n’est pas du XML. Rien n’a été importé. Choisissez un fichier IATI (.xml).",
                                                "This file is not XML. Nothing was imported. Choose an IATI file (.xml).")));
     }
@@ -402,6 +443,8 @@ struct Scanner::Impl {
     std::size_t depth = 0;
     std::size_t skipping = 0, transparent = 0; ///< open elements that are skipped, or whose tags only are
     bool first_part = true;
+    bool wide = false; ///< UTF-16: a line end is not one byte
+    LineCount lines;
     std::string root_namespace, encoding_name;
     std::exception_ptr failure;
 };
