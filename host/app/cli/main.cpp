@@ -154,37 +154,42 @@ int run(int count, char** words)
     }();
     if (!opened)
         return console.refuse(opened.error());
-    bridge::Session& session = **opened;
-    if (auto const reason = session.portfolio().read_only_reason())
-        console.note(*reason);
-
-    if (import->parsed())
-        return import_files(console, session, files, format, preview);
-    if (list_->parsed())
-        return list(console, session, list_options);
-    if (show_->parsed())
-        return show(console, session, entity, record);
-    if (find_->parsed())
-        return find(console, session, words_to_find);
-    if (check_->parsed())
-        return check(console, session);
-    if (dashboard_->parsed())
-        return dashboard(console, session);
-    if (report_->parsed())
-        return report(console, session, report_options);
-    if (history_->parsed())
-        return history(console, session, entity, record, most);
-    if (undo_->parsed())
-        return undo(console, session);
-    if (redo_->parsed())
-        return redo(console, session);
-    if (backup_->parsed())
-        return backup(console, session, out);
-    if (verify_->parsed())
-        return verify(console, session);
-    if (plugins_->parsed())
-        return plugins(console, session);
-    return exit_usage;
+    auto const run_on = [&](bridge::Session& session) -> int {
+        if (auto const reason = session.portfolio().read_only_reason())
+            console.note(*reason);
+        if (import->parsed())
+            return import_files(console, session, files, format, preview);
+        if (list_->parsed())
+            return list(console, session, list_options);
+        if (show_->parsed())
+            return show(console, session, entity, record);
+        if (find_->parsed())
+            return find(console, session, words_to_find);
+        if (check_->parsed())
+            return check(console, session);
+        if (dashboard_->parsed())
+            return dashboard(console, session);
+        if (report_->parsed())
+            return report(console, session, report_options);
+        if (history_->parsed())
+            return history(console, session, entity, record, most);
+        if (undo_->parsed())
+            return undo(console, session);
+        if (redo_->parsed())
+            return redo(console, session);
+        if (backup_->parsed())
+            return backup(console, session, out);
+        if (verify_->parsed())
+            return verify(console, session);
+        if (plugins_->parsed())
+            return plugins(console, session);
+        return exit_usage;
+    };
+    int const status = run_on(**opened);
+    std::fflush(stdout);
+    Waiting const waiting(console, {"Sauvegarde du jour", "Backup of the day"}); // the first opening of a day makes one
+    opened->reset();
+    return status;
 }
 
 } // namespace
