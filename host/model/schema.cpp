@@ -12,7 +12,7 @@ namespace passerelle::model {
 namespace {
 
 /// Raised when the SQL made from an unchanged declaration changes: triggers, indexes and search are then made anew.
-constexpr int generator = 2;
+constexpr int generator = 3;
 
 constexpr std::string_view no_pending = "9223372036854775807";
 

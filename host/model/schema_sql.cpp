@@ -226,7 +226,7 @@ std::string drop_triggers_sql(Entity const& entity)
 {
     std::string sql;
     auto const drop = [&](std::string const& table) {
-        for (auto const* const kind : {"journal_insert", "journal_update", "journal_delete", "search_insert", "search_delete", "search_leave", "search_enter", "total_insert", "total_update",
+        for (auto const* const kind : {"journal_insert", "journal_update", "journal_delete", "search_insert", "search_update", "search_delete", "search_leave", "search_enter", "total_insert", "total_update",
                                 "total_delete"})
             sql += fmt::format("DROP TRIGGER IF EXISTS {};\n", sql_name(fmt::format("{}__{}", table, kind)));
     };

@@ -40,6 +40,8 @@ Result<std::string_view> Packer::pack(std::string_view text) {
 }
 
 Result<std::string> unpack(std::string_view packed) {
+    if (packed.starts_with('[')) // a text of before there was packing; no frame begins so
+        return std::string(packed);
     // Both special answers of zstd, unknown and not a frame, are larger than any text.
     unsigned long long const size = ZSTD_getFrameContentSize(packed.data(), packed.size());
     if (size > largest_text)

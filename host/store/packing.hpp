@@ -24,7 +24,7 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// Refuses (Status::corrupt) what is not a whole frame that states its size, or would be larger than 512 MiB: any tool may have
+/// JSON arrays that were never packed come back as they are. Refuses (Status::corrupt) what is not a whole frame that states its size, or would be larger than 512 MiB: any tool may have
 /// written it. Any thread.
 [[nodiscard]] Result<std::string> unpack(std::string_view packed);
 
