@@ -101,7 +101,10 @@ void Shell::take_file(std::filesystem::path const& path)
     auto& impl = *m_impl;
     std::string const end = fold(path.extension().string());
     if (end == ".passerelle") {
-        if (may_close())
+        // The question about unsaved changes would end in closing the window, not in opening the other portfolio.
+        if (impl.sheet && impl.sheet->dirty())
+            impl.context.tell({"Enregistrez d’abord la fiche ouverte, puis déposez de nouveau le portefeuille.", "Save the open record first, then drop the portfolio again."}, exchange::Tone::warn);
+        else
             impl.context.open_portfolio(path, false);
     } else if (end == ".xml" || end == ".csv" || !impl.sheet || !impl.sheet->take_file(impl.context, path))
         impl.import_dialog.open(impl.context, path.string());
