@@ -2,6 +2,8 @@
 #include "host/app/arguments.hpp"
 #include "host/app/settings.hpp"
 #include "host/bridge/demo.hpp"
+#include "host/exchange/atomic_file.hpp"
+#include "host/platform/speech.hpp"
 #include "host/platform/window.hpp"
 #include "host/ui/shell.hpp"
 #include <fmt/format.h>
@@ -17,6 +19,7 @@ int main(int count, char** words)
         return arguments.status;
     auto settings = app::Settings::read();
     settings.follow(arguments);
+    settings.look.aloud |= !arguments.speech_log.empty();
     auto const refuse = [&](passerelle::Error const& error) {
         fmt::print(stderr, "{}\n", error.sentence.in(settings.look.language));
         return 1;
@@ -33,8 +36,12 @@ int main(int count, char** words)
     if (!arguments.frame_log.empty())
         frame_log.open(arguments.frame_log, std::ios::app);
     bool pictured = false;
-    auto shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look);
+    passerelle::platform::Speech speech(arguments.speech_log);
+    long described = -1; ///< the frame that was described last
+    auto shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session));
     (*session)->set_wake([] { passerelle::platform::Window::wake(); });
+    if (!arguments.elements.empty())
+        shell->describe();
     shell->go(arguments.page);
     passerelle::platform::Window::Loop loop;
     loop.before = [&] { shell->before_frame([&] { window.rebuild_font_texture(); }); };
@@ -51,9 +58,15 @@ int main(int count, char** words)
             window.screenshot_to(arguments.picture);
             pictured = true;
         }
+        if (!arguments.elements.empty() && described != window.frames() && shell->settled()) {
+            described = window.frames();
+            (void)passerelle::exchange::write_file_atomically(arguments.elements, shell->elements());
+        }
     };
     loop.drawn = [&] {
         window.set_title(shell->title());
+        if (auto sentence = shell->to_say())
+            speech.say(std::move(*sentence), shell->look().language);
         if (frame_log.is_open())
             frame_log << fmt::format("{:.3f}\n", window.last_frame_ms()) << std::flush;
     };
@@ -70,7 +83,7 @@ int main(int count, char** words)
         }
         shell.reset();
         session = std::move(opened_other);
-        shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look);
+        shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session));
         (*session)->set_wake([] { passerelle::platform::Window::wake(); });
     }
     if (arguments.tell_frames)

@@ -22,6 +22,8 @@ Arguments read_arguments(int count, char** words)
     app.add_flag("--tell-frames", arguments.tell_frames, "Dit à la fin combien d’images ont été dessinées (tells the frames drawn)");
     app.add_option("--frame-log", arguments.frame_log, "Écrit le temps de chaque image, en ms (writes the time of each frame, in ms)");
     app.add_option("--picture", arguments.picture, "Écrit l’image de l’écran au repos, puis s’arrête (writes a picture of the screen at rest, then ends)");
+    app.add_option("--elements", arguments.elements, "Décrit l’écran au repos dans un fichier JSON (describes the screen at rest in a JSON file)");
+    app.add_option("--speech-log", arguments.speech_log, "Lit à voix haute et écrit ce qui est dit (speaks, and writes what is said)");
     std::string size, theme;
     app.add_option("--size", size, "LARGEURxHAUTEUR (WIDTHxHEIGHT)");
     app.add_option("--theme", theme, "light, dark, contrast")->check(CLI::IsMember({"light", "dark", "contrast"}));

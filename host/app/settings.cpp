@@ -2,6 +2,7 @@
 #include "host/bridge/demo.hpp"
 #include "host/platform/memory.hpp"
 #include "host/platform/paths.hpp"
+#include "host/ui/desk.hpp"
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -30,6 +31,7 @@ Settings Settings::read()
         settings.look.language = json.value("language", "fr") == "en" ? Language::en : Language::fr;
         settings.look.theme = theme_named(json.value("theme", "light"));
         settings.look.author = json.value("author", "");
+        settings.look.aloud = json.value("aloud", false);
         settings.look.zoom = std::clamp(json.value("zoom", 1.0f), 1.0f, 2.0f);
         settings.width = std::clamp(json.value("width", 1366), 640, 8192);
         settings.height = std::clamp(json.value("height", 768), 480, 8192);
@@ -62,6 +64,7 @@ void Settings::write() const
                               {"theme", look.theme == ui::ThemeName::light ? "light" : look.theme == ui::ThemeName::dark ? "dark" : "contrast"},
                               {"zoom", look.zoom},
                               {"author", look.author},
+                              {"aloud", look.aloud},
                               {"width", width},
                               {"height", height},
                               {"last_portfolio", last_portfolio.string()}};
@@ -74,6 +77,8 @@ void Settings::write() const
     }
     std::filesystem::rename(temporary, settings_file(), ignored);
 }
+
+std::filesystem::path desk_of(bridge::Session& session) { return ui::Desk::file_for(platform::settings_folder(), session.portfolio().path()); }
 
 namespace {
 

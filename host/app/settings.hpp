@@ -17,6 +17,8 @@ struct Settings {
     void write() const;                   ///< best effort: a full disk must not stop the program from ending
 };
 
+/// Where what lies on this person's desk is kept for a portfolio.
+[[nodiscard]] std::filesystem::path desk_of(bridge::Session&);
 /// The one named, the demonstration, the last one, or the person's own (made at the first start).
 [[nodiscard]] Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const&, Settings const&);
 /// One that was chosen while the program runs.

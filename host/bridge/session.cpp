@@ -1,3 +1,4 @@
+#include "host/bridge/inbox.hpp"
 #include "host/bridge/session.hpp"
 #include "host/bridge/checks.hpp"
 #include "host/bridge/context.hpp"
@@ -256,7 +257,14 @@ Language Session::language() const { return m_impl->context.language; }
 void Session::set_language(Language language) { m_impl->context.language = language; }
 std::string Session::today() const { return m_impl->context.today(); }
 
-std::vector<Alert> Session::alerts() { return gather_alerts(m_impl->context); }
+std::vector<Alert> Session::alerts()
+{
+    auto all = gather_alerts(m_impl->context);
+    mark_snoozed(m_impl->context, all);
+    return all;
+}
+
+model::Change Session::snooze(Alert const& alert, std::string const& until, std::string const& reason) { return snooze_change(alert, until, reason); }
 
 Result<ImportReport> Session::import_file(std::filesystem::path const& path, std::string format, ImportMode mode, Progress& progress)
 {

@@ -49,6 +49,8 @@ struct Alert {
     exchange::Tone tone = exchange::Tone::warn;
     std::string what, why, entity, field, due; ///< in the session's language
     std::int64_t id = 0;
+    std::string snoozed_until, snooze_reason;  ///< put off by a person, to a date after today; empty: it is to be done
+    std::int64_t snooze = 0;                   ///< the record of core.snooze, also where its date has passed
 };
 
 struct ImportProblem {
@@ -92,8 +94,10 @@ public:
     void set_language(Language);
     [[nodiscard]] std::string today() const;
 
-    /// [any] Alerts of every active module, worst first.
+    /// [any] Alerts of every active module, worst first; those put off stand among them and say so.
     [[nodiscard]] std::vector<Alert> alerts();
+    /// [any] The change that puts an alert off (until: ISO date) or brings it back (until empty).
+    [[nodiscard]] static model::Change snooze(Alert const&, std::string const& until, std::string const& reason);
     /// Text that an import brought enters the search index: about a second for 100,000 records, in short writes. Any thread but
     /// the writer's; before a search, and in the background after opening and importing.
     [[nodiscard]] Result<void> index_text();

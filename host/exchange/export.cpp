@@ -27,11 +27,24 @@ std::string typed_number(std::int64_t number, int scale, Language language)
     return (negative ? "-" : "") + digits;
 }
 
+using Fields = std::span<model::Field const* const>;
+
+CsvStyle file_style(Language language) { return language == Language::fr ? CsvStyle{';', true} : CsvStyle{',', true}; }
+
+std::vector<model::Field const*> visible_fields(model::Entity const& entity)
+{
+    std::vector<model::Field const*> fields;
+    for (auto const& field : entity.fields)
+        if (!field.hidden)
+            fields.push_back(&field);
+    return fields;
+}
+
 class RegisterWriter {
 public:
-    RegisterWriter(store::Connection& reader, model::Registry const& registry, model::Entity const& entity, Language language)
-        : m_reader(reader), m_registry(registry), m_entity(entity), m_language(language),
-          m_writer(m_bytes, language == Language::fr ? CsvStyle{';', true} : CsvStyle{',', true})
+    /// absent: written where nothing is reported.
+    RegisterWriter(store::Connection& reader, model::Registry const& registry, Fields fields, Language language, CsvStyle style, std::string absent)
+        : m_reader(reader), m_registry(registry), m_fields(fields), m_language(language), m_absent(std::move(absent)), m_writer(m_bytes, style)
     {
     }
 
@@ -76,12 +89,11 @@ private:
     template<typename Each>
     void for_each_field(Each&& each)
     {
-        for (auto const& field : m_entity.fields)
-            if (!field.hidden)
-                each(field);
+        for (auto const* const field : m_fields)
+            each(*field);
     }
 
-    void absent() { m_writer.plain(m_language == Language::fr ? "n. r." : "n/r"); }
+    void absent() { m_writer.plain(m_absent); }
 
     void date(std::optional<psl::Date> const& value)
     {
@@ -139,21 +151,17 @@ private:
 
     store::Connection& m_reader;
     model::Registry const& m_registry;
-    model::Entity const& m_entity;
+    Fields m_fields;
     Language m_language;
-    std::string m_bytes;
+    std::string m_absent, m_bytes;
     CsvWriter m_writer;
 };
 
-} // namespace
-
-Result<void> write_csv(store::Connection& reader, model::Registry const& registry, model::Entity const& entity, std::span<std::int64_t const> ids,
-                       Language language, ByteSink const& sink)
+/// Page by page, so that a million records need the memory of one page.
+Result<void> write_rows(store::Connection& reader, model::Registry const& registry, model::Entity const& entity, std::span<std::int64_t const> ids, RegisterWriter& writer, ByteSink const& sink)
 {
     Error const not_kept{Status::io, {"L’export s’est arrêté\u00A0: l’emplacement n’accepte plus de données. Rien n’a changé dans le portefeuille. Choisissez un autre emplacement.",
                                       "The export stopped: the place takes no more data. Nothing changed in the portfolio. Choose another place."}};
-    RegisterWriter writer(reader, registry, entity, language);
-    writer.head();
     if (!writer.flush(sink))
         return not_kept;
     for (std::size_t from = 0; from < ids.size(); from += page_size) {
@@ -166,6 +174,33 @@ Result<void> write_csv(store::Connection& reader, model::Registry const& registr
             return not_kept;
     }
     return {};
+}
+
+} // namespace
+
+Result<void> write_csv(store::Connection& reader, model::Registry const& registry, model::Entity const& entity, std::span<std::int64_t const> ids, Language language, ByteSink const& sink)
+{
+    return write_csv(reader, registry, entity, visible_fields(entity), ids, language, sink);
+}
+
+Result<void> write_csv(store::Connection& reader, model::Registry const& registry, model::Entity const& entity, Fields fields, std::span<std::int64_t const> ids, Language language, ByteSink const& sink)
+{
+    RegisterWriter writer(reader, registry, fields, language, file_style(language), language == Language::fr ? "n. r." : "n/r");
+    writer.head();
+    return write_rows(reader, registry, entity, ids, writer, sink);
+}
+
+Result<std::string> as_pasted_text(store::Connection& reader, model::Registry const& registry, model::Entity const& entity, std::span<std::int64_t const> ids, Fields fields, bool headings, Language language)
+{
+    std::string text;
+    RegisterWriter writer(reader, registry, fields, language, {'\t', false}, {});
+    if (headings)
+        writer.head();
+    PASSERELLE_TRY(write_rows(reader, registry, entity, ids, writer, [&](std::string_view bytes) {
+        text += bytes;
+        return true;
+    }));
+    return text;
 }
 
 } // namespace passerelle::exchange

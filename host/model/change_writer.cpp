@@ -82,6 +82,22 @@ bool ChangeWriter::merge(Entity const& entity, Change const& change, Record& aft
     return true;
 }
 
+void ChangeWriter::check_expected(Entity const& entity, Change const& change, Record const& stored, std::vector<Issue>& issues) const
+{
+    for (auto const& [id, wanted] : change.expected) {
+        Field const* const field = entity.field(id);
+        if (!field || stored.at(id) == stored_form(*field, wanted))
+            continue;
+        auto const given = std::find_if(change.fields.begin(), change.fields.end(), [&](auto const& one) { return one.first == id; });
+        if (given == change.fields.end() || stored.at(id) == stored_form(*field, resolved(given->second)))
+            continue; // somebody else had the same idea
+        issues.push_back({0, id, IssueLevel::error,
+                          {fmt::format("{}\u00A0: une autre saisie a été enregistrée entre-temps. Rien n’a été remplacé\u00A0; choisissez la valeur à garder.", field->label.fr),
+                           fmt::format("{}: another edit was saved meanwhile. Nothing was replaced; choose the value to keep.", field->label.en)},
+                          stored.at(id)});
+    }
+}
+
 void ChangeWriter::check_by_module(Record const& after, Record const* before, std::vector<Issue>& issues) const
 {
     auto const check = m_checks.find(after.entity->id);
@@ -179,6 +195,9 @@ Result<std::int64_t> ChangeWriter::update(Entity const& entity, Change const& ch
     Record after = before;
     std::set<Field const*> touched;
     std::size_t const first = issues.size();
+    check_expected(entity, change, before, issues);
+    if (has_error(issues, first))
+        return std::int64_t{0};
     if (!merge(entity, change, after, touched, issues))
         return std::int64_t{0};
     if (touched.empty())

@@ -26,6 +26,7 @@ private:
     [[nodiscard]] std::int64_t real_id(std::int64_t) const;
     [[nodiscard]] Value resolved(Value) const;
     [[nodiscard]] bool merge(Entity const&, Change const&, Record& after, std::set<Field const*>& touched, std::vector<Issue>&) const;
+    void check_expected(Entity const&, Change const&, Record const& stored, std::vector<Issue>&) const;
     [[nodiscard]] Result<std::int64_t> insert(Entity const&, Change const&, std::int64_t id, std::vector<Issue>&);
     [[nodiscard]] Result<std::int64_t> update(Entity const&, Change const&, std::vector<Issue>&);
     [[nodiscard]] Result<void> write_cells(Entity const&, Field const&, std::int64_t owner, Value const& before, Value const& after);

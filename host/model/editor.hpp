@@ -5,6 +5,7 @@
 #include "host/store/portfolio.hpp"
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace passerelle::model {
@@ -17,6 +18,9 @@ struct Change {
     std::int64_t id = 0; ///< a negative id names the record inserted by the change at index -id-1 of the same set
     std::vector<std::pair<std::string, Value>> fields;
     std::string origin = {}; ///< insert: the format that brings it
+    /// update: what stood there when the change was thought of. Where something else stands there now, and not what is wanted either,
+    /// nothing is written and an issue with `stored` says so: two people's edits meet, and neither is lost.
+    std::vector<std::pair<std::string, Value>> expected = {};
 };
 
 enum class IssueLevel { note, warning, error };
@@ -25,6 +29,7 @@ struct Issue {
     std::string field;      ///< empty: the whole record
     IssueLevel level = IssueLevel::error;
     Phrase sentence;
+    std::optional<Value> stored = {}; ///< a conflict: what somebody else has put there meanwhile
 };
 
 /// A module's domain rules, asked for every changed record (as it would be, and as it was). Called on the writer thread.

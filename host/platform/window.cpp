@@ -16,6 +16,7 @@ namespace passerelle::platform {
 
 namespace {
 
+constexpr double longest_wait = 0.5; ///< seconds: what another program saved is seen within one
 constexpr int frames_after_event = 3;
 
 enum class Backend { opengl3, opengl2 };
@@ -178,10 +179,10 @@ void Window::run(Loop const& loop)
             loop.at_rest();
             if (m_impl->pending > 0 || !loop.keep_going())
                 continue;
-            // A second without events: other programs' changes are looked for, and nothing is drawn unless there are some.
+            // A while without events: other programs' changes are looked for, and nothing is drawn unless there are some.
             double const before_wait = glfwGetTime();
-            glfwWaitEventsTimeout(1.0);
-            bool const timed_out = glfwGetTime() - before_wait >= 0.999;
+            glfwWaitEventsTimeout(longest_wait);
+            bool const timed_out = glfwGetTime() - before_wait >= longest_wait * 0.999;
             if (loop.woken() || !timed_out)
                 m_impl->pending = frames_after_event;
             if (m_impl->pending <= 0)

@@ -8,6 +8,8 @@
 
 namespace passerelle::ui {
 
+class Desk;
+
 enum class Page { home, register_, sheet, module_view, modules, settings };
 
 struct Place {
@@ -21,6 +23,7 @@ struct Place {
 
 struct Context {
     bridge::Session& session;
+    Desk& desk;
     Theme const* theme = nullptr;
     Fonts fonts;
     float zoom = 1;

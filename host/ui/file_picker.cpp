@@ -168,7 +168,7 @@ std::optional<fs::path> FilePicker::draw_dialog(Context& context)
     bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
     if (entered)
         go_or_take(path_of(m_typed));
-    ImGui::BeginChild("entries", {0, ImGui::GetContentRegionAvail().y - context.px(writing ? 100 : 56)});
+    begin_region("entries", {0, ImGui::GetContentRegionAvail().y - context.px(writing ? 100 : 56)});
     if (m_fault)
         notice(context, exchange::Tone::warn, context.in(*m_fault));
     else if (m_entries.empty())

@@ -1,204 +1,308 @@
 #include "host/ui/form.hpp"
-#include "host/base/format.hpp"
 #include "host/model/record.hpp"
-#include "host/model/value_json.hpp"
-#include "host/model/value_text.hpp"
-#include <array>
-#include <charconv>
+#include "host/ui/drafts.hpp"
+#include "host/ui/widgets/widgets.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace passerelle::ui {
 
-namespace {
+Form::~Form() { *m_alive = false; }
 
-constexpr std::array languages{"fr", "en"};
-
-std::string cell_key(model::Field const& field, psl::CellKey const& key) { return field.id + "." + psl::code_of(key); }
-
-} // namespace
-
-Form::~Form() { m_saving->alive = false; }
-
-Form::Form(Context& context, model::Entity const& entity, std::int64_t id) : m_entity(&entity), m_saving(std::make_shared<Saving>())
+Form::Form(Context& context, model::Entity const& entity, std::int64_t id) : m_entity(&entity)
 {
     m_record.entity = &entity;
     m_record.id = id;
+    for (auto const& field : entity.fields)
+        m_inputs.push_back(std::make_unique<FieldInput>(field));
+    read(context);
+    restore(context);
+}
+
+FieldInput* Form::input(std::string_view field) const
+{
+    auto const found = std::find_if(m_inputs.begin(), m_inputs.end(), [&](auto const& one) { return one->field().id == field; });
+    return found == m_inputs.end() ? nullptr : found->get();
+}
+
+bool Form::dirty() const
+{
+    return std::any_of(m_inputs.begin(), m_inputs.end(), [](auto const& one) { return one->dirty(); });
+}
+
+void Form::drop_changes(Context& context)
+{
+    for (auto const& one : m_inputs)
+        one->drop_changes();
+    m_base.clear();
+    m_faults.clear();
+    m_conflicts.clear();
+    m_restored = false;
+    drop_drafts(context.desk, *m_entity, m_record.id);
     read(context);
 }
 
-std::string& Form::typed(std::string const& key) { return m_typed[key]; }
+void Form::take_focus(std::string field)
+{
+    m_focus = true;
+    m_focus_field = std::move(field);
+}
 
-bool Form::dirty() const { return m_typed != m_stored; }
+bool Form::take_file(Context& context, std::filesystem::path const& path)
+{
+    return std::any_of(m_inputs.begin(), m_inputs.end(), [&](auto const& one) { return !one->field().hidden && one->take_file(context, path); });
+}
 
+/// What nobody has touched shows what is stored now; what is being changed stays as typed, and says so if somebody else changed it too.
 void Form::read(Context& context)
 {
     m_data_state = context.data_state;
-    auto& reader = context.session.portfolio().reader();
+    m_language = context.language;
     if (m_record.id != 0) {
-        auto record = model::read_record(reader, context.session.registry(), *m_entity, m_record.id);
+        auto record = model::read_record(context.session.portfolio().reader(), context.session.registry(), *m_entity, m_record.id);
         if (!record)
             return context.tell(record.error().sentence, exchange::Tone::bad);
         m_record = std::move(*record);
     }
-    m_typed.clear();
-    for (auto const& field : m_entity->fields) {
-        auto const& value = m_record.at(field.id);
-        switch (field.type) {
-        case model::FieldType::translatable:
-            for (char const* language : languages)
-                m_typed[field.id + "." + language] = "";
-            if (auto const* texts = std::get_if<model::Translations>(&value))
-                for (auto const& [language, words] : texts->texts)
-                    m_typed[field.id + "." + language] = words;
-            break;
-        case model::FieldType::money:
-            m_typed[field.id + ".amount"] = "";
-            m_typed[field.id + ".currency"] = "EUR";
-            if (auto const* money = std::get_if<psl::Money>(&value)) {
-                m_typed[field.id + ".amount"] = format_decimal(money->minor, psl::minor_units(money->currency), context.language);
-                m_typed[field.id + ".currency"] = money->currency;
-            }
-            break;
-        case model::FieldType::link: {
-            auto const* link = std::get_if<model::RecordId>(&value);
-            m_typed[field.id] = link ? std::to_string(link->value) : "";
-            break;
-        }
-        case model::FieldType::choice: m_typed[field.id] = model::is_null(value) ? "" : std::get<std::string>(value); break;
-        case model::FieldType::boolean: m_typed[field.id] = model::is_null(value) ? "" : std::get<bool>(value) ? "1" : "0"; break;
-        case model::FieldType::count:
-            if (auto const* cells = std::get_if<psl::Cells>(&value))
-                for (auto const& [key, count] : cells->counts)
-                    m_typed[cell_key(field, key)] = std::to_string(count);
-            break;
-        case model::FieldType::links:
-        case model::FieldType::choices:
-        case model::FieldType::file: m_typed[field.id] = model::is_null(value) ? "" : model::value_to_json(value); break;
-        default: m_typed[field.id] = model::value_in_words(field, value, context.session.registry(), context.language);
+    for (auto const& one : m_inputs) {
+        auto const& field = one->field();
+        auto const& stored = m_record.at(field.id);
+        if (!one->dirty()) {
+            one->set(context, stored);
+            m_conflicts.erase(field.id);
+            m_base.erase(field.id);
+        } else if (auto const base = m_base.find(field.id); m_record.id != 0 && base != m_base.end() && !(base->second == stored)) {
+            auto& reader = context.session.portfolio().reader();
+            m_conflicts[field.id] = {stored, model::displayed(reader, context.session.registry(), field, stored, context.language), last_edit_of(context, *m_entity, m_record.id, field)};
+        } else {
+            m_conflicts.erase(field.id);
         }
     }
-    m_stored = m_typed;
-    m_faults.clear();
+}
+
+void Form::keep(Context& context, FieldInput const& one) const
+{
+    auto const& field = one.field();
+    if (!one.dirty())
+        return drop_draft(context.desk, *m_entity, m_record.id, field);
+    auto const base = m_base.find(field.id);
+    keep_draft(context.desk, *m_entity, m_record.id, field, {one.typed(), base == m_base.end() ? model::Value() : base->second});
+}
+
+void Form::restore(Context& context)
+{
+    for (auto& [id, draft] : drafts_of(context.desk, *m_entity, m_record.id)) {
+        auto* const one = input(id);
+        one->restore(std::move(draft.typed));
+        if (one->dirty())
+            m_base[id] = std::move(draft.base);
+        m_restored = m_restored || one->dirty();
+    }
+    if (m_restored)
+        read(context);
 }
 
 void Form::save(Context& context, std::function<void()> then)
 {
     m_faults.clear();
-    model::Change change{m_record.id == 0 ? model::ChangeKind::insert : model::ChangeKind::update, m_entity->id, m_record.id, {}, {}};
-    auto const refuse = [&](model::Field const& field, Phrase sentence) { m_faults[field.id] = std::move(sentence); };
-    for (auto const& field : m_entity->fields) {
-        bool touched = false;
-        for (auto const& [key, words] : m_typed)
-            if (key == field.id || (key.starts_with(field.id) && key.size() > field.id.size() && key[field.id.size()] == '.'))
-                if (auto const stored = m_stored.find(key); stored == m_stored.end() ? !words.empty() : stored->second != words)
-                    touched = true;
-        if (!touched)
+    model::Change change{m_record.id == 0 ? model::ChangeKind::insert : model::ChangeKind::update, m_entity->id, m_record.id, {}, {}, {}};
+    for (auto const& one : m_inputs) {
+        if (!one->dirty())
             continue;
-        model::Value value;
-        if (field.type == model::FieldType::translatable) {
-            model::Translations texts;
-            for (auto const& [key, words] : m_typed)
-                if (key.starts_with(field.id + ".") && !words.empty())
-                    texts.texts[key.substr(field.id.size() + 1)] = words;
-            if (!texts.texts.empty())
-                value = std::move(texts);
-        } else if (field.type == model::FieldType::link) {
-            std::int64_t id = 0;
-            auto const& words = typed(field.id);
-            std::from_chars(words.data(), words.data() + words.size(), id);
-            if (id != 0)
-                value = model::RecordId{id};
-        } else if (field.type == model::FieldType::choice) {
-            if (!typed(field.id).empty())
-                value = typed(field.id);
-        } else if (field.type == model::FieldType::boolean) {
-            if (!typed(field.id).empty())
-                value = typed(field.id) == "1";
-        } else if (field.type == model::FieldType::money) {
-            if (!typed(field.id + ".amount").empty()) {
-                auto const& currency = typed(field.id + ".currency");
-                auto const amount = parse_scaled(typed(field.id + ".amount"), psl::minor_units(currency), context.language);
-                if (!amount) {
-                    refuse(field, amount.error().sentence);
-                    continue;
-                }
-                value = psl::Money{*amount, currency};
-            }
-        } else if (field.type == model::FieldType::count) {
-            psl::Cells cells;
-            bool good = true;
-            for (auto const& [key, words] : m_typed) {
-                if (!key.starts_with(field.id + ".") || words.empty())
-                    continue;
-                auto const cell = psl::cell_coded(std::string_view(key).substr(field.id.size() + 1));
-                std::int64_t count = 0;
-                auto const [end, fault] = std::from_chars(words.data(), words.data() + words.size(), count);
-                if (!cell || fault != std::errc() || end != words.data() + words.size() || count < 0) {
-                    refuse(field, {fmt::format("{}\u00A0: saisissez des nombres entiers.", field.label.fr), fmt::format("{}: type whole numbers.", field.label.en)});
-                    good = false;
-                    break;
-                }
-                cells.counts[*cell] = count;
-            }
-            if (!good)
-                continue;
-            if (!cells.counts.empty())
-                value = std::move(cells);
-        } else {
-            auto const& words = typed(field.id);
-            bool const json = field.type == model::FieldType::links || field.type == model::FieldType::choices || field.type == model::FieldType::file;
-            if (!words.empty()) {
-                auto read = json ? model::value_from_json(field, words) : model::value_from_text(field, words, context.session.registry(), context.language);
-                if (!read) {
-                    refuse(field, read.error().sentence);
-                    continue;
-                }
-                value = std::move(*read);
-            }
+        auto value = one->value(context);
+        if (!value) {
+            m_faults[one->field().id] = value.error().sentence;
+            continue;
         }
-        change.fields.emplace_back(field.id, std::move(value));
+        change.fields.emplace_back(one->field().id, std::move(*value));
+        if (auto const base = m_base.find(one->field().id); m_record.id != 0 && base != m_base.end())
+            change.expected.emplace_back(base->first, base->second);
     }
     if (!m_faults.empty())
-        return;
+        return take_focus(m_faults.begin()->first);
     if (change.fields.empty() && m_record.id != 0)
         return;
-    std::string const title = m_record.id == 0 ? std::string() : model::title_of(context.session.portfolio().reader(), context.session.registry(), *m_entity, m_record.id, Language::fr);
-    auto const* first = change.fields.empty() ? nullptr : m_entity->field(change.fields.front().first);
-    Phrase label = m_record.id == 0 ? Phrase{fmt::format("création\u00A0: {}", m_entity->label.fr), fmt::format("new: {}", m_entity->label.en)}
-                   : change.fields.size() == 1 && first ? Phrase{fmt::format("{} – {}", first->label.fr, title), fmt::format("{} – {}", first->label.en, title)}
-                                                        : Phrase{fmt::format("fiche {}", title), fmt::format("record {}", title)};
+    auto const* const first = change.fields.empty() ? nullptr : m_entity->field(change.fields.front().first);
+    Phrase label{fmt::format("création\u00A0: {}", m_entity->label.fr), fmt::format("new: {}", m_entity->label.en)};
+    if (m_record.id != 0 && change.fields.size() == 1 && first) {
+        label = edit_label(context, *first, *m_entity, m_record.id);
+    } else if (m_record.id != 0) {
+        auto const title = model::title_of(context.session.portfolio().reader(), context.session.registry(), *m_entity, m_record.id, Language::fr);
+        label = {fmt::format("fiche {}", title), fmt::format("record {}", title)};
+    }
     m_busy = true;
     ImGui::SetWindowFocus(nullptr); // the field that was typed in lets go: the keys are the window's again
-    bridge::Session* session = &context.session;
-    auto saving = m_saving;
-    auto* owner = &context;
-    // The editor answers on its own thread; a job that only waits brings the answer to the main thread.
-    auto outcome = std::make_shared<std::variant<model::Applied, model::Refusal>>();
-    context.session.start_job(
-        "save",
-        [session, label, change, outcome](bridge::Progress&) -> Result<void> {
-            *outcome = session->editor().apply(label, {change});
-            return {};
-        },
-        [this, saving, owner, outcome, then = std::move(then)](Result<void>) {
-            if (!saving->alive)
-                return;
-            m_busy = false;
-            if (auto const* refused = std::get_if<model::Refusal>(outcome.get())) {
-                for (auto const& issue : refused->issues)
-                    if (issue.level == model::IssueLevel::error)
-                        m_faults[issue.field] = issue.sentence;
-                owner->tell(refused->error.sentence, exchange::Tone::bad);
-                return;
+    auto* const owner = &context;
+    submit(context, std::move(label), {std::move(change)}, [this, alive = m_alive, owner, then = std::move(then)](EditOutcome const& outcome) {
+        if (!*alive)
+            return;
+        m_busy = false;
+        take_outcome(*owner, outcome);
+        if (then && std::holds_alternative<model::Applied>(outcome))
+            then();
+    });
+}
+
+void Form::take_outcome(Context& context, EditOutcome const& outcome)
+{
+    if (auto const* const refused = std::get_if<model::Refusal>(&outcome)) {
+        for (auto const& issue : refused->issues) {
+            if (issue.level != model::IssueLevel::error)
+                continue;
+            auto const* const field = m_entity->field(issue.field);
+            if (issue.stored && field)
+                m_conflicts[issue.field] = {*issue.stored, model::displayed(context.session.portfolio().reader(), context.session.registry(), *field, *issue.stored, context.language),
+                                            last_edit_of(context, *m_entity, m_record.id, *field)};
+            else
+                m_faults[issue.field] = issue.sentence;
+        }
+        if (auto const* const one = !m_faults.empty() ? input(m_faults.begin()->first) : nullptr)
+            take_focus(one->field().id);
+        return context.tell(refused->error.sentence, exchange::Tone::bad);
+    }
+    auto const& applied = std::get<model::Applied>(outcome);
+    drop_drafts(context.desk, *m_entity, m_record.id);
+    m_record.id = applied.ids.front();
+    m_restored = false;
+    m_base.clear();
+    m_conflicts.clear();
+    for (auto const& one : m_inputs)
+        one->drop_changes();
+    read(context);
+    // A warning is said with the success: it is written, and worth a look.
+    auto const warning = std::find_if(applied.issues.begin(), applied.issues.end(), [](model::Issue const& issue) { return issue.level == model::IssueLevel::warning; });
+    if (warning != applied.issues.end())
+        context.tell({"Enregistré. " + warning->sentence.fr, "Saved. " + warning->sentence.en}, exchange::Tone::warn);
+    else
+        context.tell({"Enregistré", "Saved"}, exchange::Tone::good);
+}
+
+/// Both values, who wrote the other one and when, and two answers.
+void Form::draw_conflict(Context& context, FieldInput& one)
+{
+    auto const found = m_conflicts.find(one.field().id);
+    if (found == m_conflicts.end())
+        return;
+    auto const& conflict = found->second;
+    tone_mark(context, exchange::Tone::info);
+    ImGui::SameLine(0, context.px(6));
+    auto const words = conflict.words.empty() ? std::string(context.tr("non renseigné", "not reported")) : conflict.words;
+    text(context, context.theme->info.text, fmt::format("{}{}{}{}", context.tr("Autre saisie\u00A0: ", "Another edit: "), words, conflict.who.empty() ? "" : ", ", conflict.who), context.fonts.caption);
+    if (button(context, ButtonKind::outline, "theirs", context.tr("Prendre cette valeur", "Take this value"))) {
+        one.drop_changes();
+        one.set(context, conflict.stored);
+        m_base.erase(one.field().id);
+        m_conflicts.erase(found);
+        return keep(context, one);
+    }
+    ImGui::SameLine(0, context.px(8));
+    if (button(context, ButtonKind::ghost, "mine", context.tr("Garder la mienne", "Keep mine"))) {
+        m_base[one.field().id] = conflict.stored;
+        m_conflicts.erase(found);
+        keep(context, one);
+    }
+}
+
+void Form::draw_field(Context& context, FieldInput& one, float width)
+{
+    auto const& field = one.field();
+    ImGui::PushID(field.id.c_str());
+    ImGui::BeginGroup();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(4)));
+    text(context, context.theme->text_2, context.in(field.label), context.fonts.caption);
+    if (field.required) {
+        ImGui::SameLine(0, context.px(6));
+        text(context, context.theme->muted, context.tr("obligatoire", "required"), context.fonts.caption);
+    }
+    bool const focus = m_focus && (m_focus_field.empty() || m_focus_field == field.id);
+    m_focus = m_focus && !focus;
+    auto const fault = m_faults.find(field.id);
+    bool const was_dirty = one.dirty();
+    Elements::on_screen().name_next(context.in(field.label), fault == m_faults.end() ? std::string_view() : std::string_view(context.in(fault->second)));
+    if (one.draw(context, width, focus, fault != m_faults.end())) {
+        if (!was_dirty)
+            m_base.try_emplace(field.id, m_record.at(field.id));
+        keep(context, one);
+    }
+    Elements::on_screen().name_next({});
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
+    if (fault != m_faults.end()) {
+        tone_mark(context, exchange::Tone::bad);
+        ImGui::SameLine(0, context.px(6));
+        text(context, context.theme->bad.text, context.in(fault->second), context.fonts.caption);
+    } else if (!field.help.empty()) {
+        text(context, context.theme->muted, context.in(field.help), context.fonts.caption);
+    }
+    draw_conflict(context, one);
+    ImGui::PopTextWrapPos();
+    ImGui::PopStyleVar();
+    ImGui::EndGroup();
+    ImGui::PopID();
+}
+
+void Form::draw_footer(Context& context)
+{
+    if (context.session.portfolio().read_only())
+        return text(context, context.theme->muted, context.tr("Lecture seule\u00A0: cette fiche ne peut pas être modifiée ici.", "Read-only: this record cannot be changed here."));
+    bool const changed = dirty() || m_record.id == 0;
+    bool const ctrl_s = ImGui::GetIO().KeyCtrl && letter_pressed('S');
+    if ((icon_button(context, changed ? ButtonKind::accent : ButtonKind::outline, "save", icons::check, context.tr("Enregistrer", "Save"), changed && !m_busy) || ctrl_s) && !m_busy && changed)
+        save(context);
+    tooltip(context, "Ctrl S");
+    ImGui::SameLine(0, context.px(12));
+    if (dirty()) {
+        if (icon_button(context, ButtonKind::ghost, "drop", icons::undo, context.tr("Revenir à la fiche enregistrée", "Back to the saved record")))
+            drop_changes(context);
+        ImGui::SameLine(0, context.px(12));
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + context.px(8));
+        text(context, context.theme->muted, m_restored ? context.tr("Saisie retrouvée, pas encore enregistrée", "Found again, not saved yet") : context.tr("Modifications non enregistrées", "Changes not saved"), context.fonts.caption);
+    }
+}
+
+void Form::draw_row(Context& context, std::vector<FieldInput*> const& inputs, float available)
+{
+    if (inputs.empty())
+        return;
+    float const gap = context.px(24), width = (available - gap * static_cast<float>(inputs.size() - 1)) / static_cast<float>(inputs.size());
+    ImVec2 const top = ImGui::GetCursorPos();
+    float bottom = top.y;
+    for (std::size_t at = 0; at < inputs.size(); ++at) {
+        ImGui::SetCursorPos({top.x + (width + gap) * static_cast<float>(at), top.y});
+        draw_field(context, *inputs[at], width);
+        bottom = std::max(bottom, ImGui::GetCursorPosY());
+    }
+    ImGui::SetCursorPos({top.x, bottom});
+}
+
+void Form::draw(Context& context)
+{
+    if ((m_language != context.language || m_data_state != context.data_state) && !m_busy)
+        read(context);
+    float const available = std::min(ImGui::GetContentRegionAvail().x - context.px(20), context.px(900));
+    float const foot = context.px(58);
+    begin_region("fields", {0, std::max(context.px(120), ImGui::GetContentRegionAvail().y - foot)});
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(14)));
+    ImGui::Dummy({0, 0});
+    if (auto const whole = m_faults.find(""); whole != m_faults.end())
+        notice(context, exchange::Tone::bad, context.in(whole->second));
+    // The declaration says what stands side by side; what it leaves out follows.
+    std::vector<FieldInput const*> seen;
+    for (auto const& line : m_entity->form) {
+        std::vector<FieldInput*> inputs;
+        for (auto const& id : line)
+            if (auto* const one = input(id); one && !one->field().hidden) {
+                inputs.push_back(one);
+                seen.push_back(one);
             }
-            auto const& applied = std::get<model::Applied>(*outcome);
-            m_record.id = applied.ids.front();
-            ++owner->data_state;
-            read(*owner);
-            owner->tell({"Enregistré", "Saved"}, exchange::Tone::good);
-            if (then)
-                then();
-        });
+        draw_row(context, inputs, available);
+    }
+    for (auto const& one : m_inputs)
+        if (!one->field().hidden && std::find(seen.begin(), seen.end(), one.get()) == seen.end())
+            draw_row(context, {one.get()}, available);
+    ImGui::PopStyleVar();
+    ImGui::EndChild();
+    ImGui::Dummy({0, context.px(2)});
+    draw_footer(context);
 }
 
 } // namespace passerelle::ui

@@ -1,12 +1,10 @@
-// A form generated from a declaration: label above, control, help under it, or the sentence that says what to mend. [main]
+// A form generated from a declaration: label above, control, help under it, or the sentence that says what to mend. What is typed is
+// kept on the desk until it is saved; where somebody else saves the same field meanwhile, both values stand there to choose from. [main]
 #pragma once
-#include "host/model/editor.hpp"
-#include "host/ui/context.hpp"
-#include "host/ui/file_picker.hpp"
-#include "host/ui/link_picker.hpp"
+#include "host/ui/edits.hpp"
+#include "host/ui/field_input.hpp"
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +22,7 @@ public:
     void take_focus(std::string field = {});
     [[nodiscard]] model::Record const& record() const { return m_record; }
     [[nodiscard]] bool dirty() const;
-    void drop_changes() { m_typed = m_stored; }
+    void drop_changes(Context&);
     /// `then` follows when it is saved; refused: the sentences stand at their fields.
     void save(Context&, std::function<void()> then = {});
     [[nodiscard]] std::int64_t id() const { return m_record.id; }
@@ -32,40 +30,30 @@ public:
     bool take_file(Context&, std::filesystem::path const&);
 
 private:
+    using Inputs = std::vector<std::unique_ptr<FieldInput>>;
     void read(Context&);
-    void draw_field(Context&, model::Field const&, float width);
-    void draw_control(Context&, model::Field const&, float width);
-    bool draw_text(Context&, model::Field const&, std::string const& key, float width, char const* hint = "", int lines = 1);
-    void draw_choice(Context&, model::Field const&, std::string& code, std::string const& list, float width, bool required);
-    void draw_choices(Context&, model::Field const&, float width);
-    void draw_link(Context&, model::Field const&, float width);
-    void draw_links(Context&, model::Field const&, float width);
-    void draw_file(Context&, model::Field const&, float width);
-    void keep_file(Context&, model::Field const&, std::filesystem::path const&);
-    void save_copy(Context&, model::FileRef const&, std::filesystem::path const&);
-    void draw_cells(Context&, model::Field const&);
+    void keep(Context&, FieldInput const&) const;
+    void restore(Context&);
+    void draw_field(Context&, FieldInput&, float width);
+    void draw_conflict(Context&, FieldInput&);
+    void draw_row(Context&, std::vector<FieldInput*> const&, float available);
     void draw_footer(Context&);
-    /// The list of codes in a popup: the one chosen.
-    std::optional<std::string> pick_code(Context&, std::string const& list, std::vector<std::string> const& chosen);
-    [[nodiscard]] std::string const& title_of(Context&, model::Entity const&, std::int64_t id);
-    [[nodiscard]] std::string& typed(std::string const& key);
+    void take_outcome(Context&, EditOutcome const&);
+    [[nodiscard]] FieldInput* input(std::string_view field) const;
 
     model::Entity const* m_entity;
-    model::Record m_record;                      ///< as stored
-    std::map<std::string, std::string> m_typed;  ///< by field id, or "field.part"
-    std::map<std::string, std::string> m_stored; ///< the same as read: what differs is saved
+    model::Record m_record;              ///< as stored when it was last read
+    std::map<std::string, model::Value, std::less<>> m_base; ///< of fields being changed: what stood there when the change began
+    Inputs m_inputs;
     std::map<std::string, Phrase> m_faults;
-    struct Saving {
-        bool alive = true;
+    struct Conflict {
+        model::Value stored;
+        std::string words, who;
     };
-    std::shared_ptr<Saving> m_saving;
-    bool m_busy = false, m_focus = false;
-    std::string m_focus_field, m_find, m_writing; ///< m_writing: the long text that is open for writing
-    bool m_write_now = false;
-    LinkPicker m_picker;
-    FilePicker m_files, m_copies;
-    std::string m_address;                       ///< of a web link that is being typed
-    std::map<std::pair<std::string, std::int64_t>, std::string> m_titles; ///< of linked records, until data or language change
+    std::map<std::string, Conflict> m_conflicts;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+    bool m_busy = false, m_focus = false, m_restored = false;
+    std::string m_focus_field;
     Language m_language = Language::fr;
     long m_data_state = -1;
 };

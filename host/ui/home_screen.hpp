@@ -1,8 +1,7 @@
 // "À traiter": what needs a person, and the portfolio at a glance. Both are computed in jobs beside the window. [main]
 #pragma once
-#include "host/ui/context.hpp"
+#include "host/ui/inbox.hpp"
 #include <memory>
-#include <vector>
 
 namespace passerelle::ui {
 
@@ -11,13 +10,13 @@ public:
     HomeScreen();
     ~HomeScreen();
     void draw(Context&);
-    [[nodiscard]] std::size_t alerts() const { return m_alerts.size(); }
+    [[nodiscard]] std::size_t alerts() const { return m_inbox.to_do(); }
     void keep_fresh(Context&); ///< asks anew where data or language changed
 
 private:
     struct Answer;
     std::shared_ptr<Answer> m_answer;
-    std::vector<bridge::Alert> m_alerts;
+    Inbox m_inbox;
     exchange::Document m_dashboard;
     long m_data_state = -1;
     Language m_language = Language::fr;

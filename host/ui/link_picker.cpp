@@ -69,7 +69,7 @@ bool LinkPicker::draw(Context& context, float width)
         ask(context);
     bool const take_first = key_pressed(ImGuiKey_Enter) && !m_lines.empty();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-    ImGui::BeginChild("lines", {width, context.px(260)});
+    begin_region("lines", {width, context.px(260)});
     bool chosen = false;
     for (std::size_t at = 0; at < m_lines.size(); ++at) {
         ImGui::PushID(static_cast<int>(at));

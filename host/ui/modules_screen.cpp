@@ -6,7 +6,7 @@ namespace passerelle::ui {
 void draw_modules(Context& context)
 {
     heading(context, context.tr("Modules", "Modules"), std::to_string(context.session.modules().size()));
-    ImGui::BeginChild("modules");
+    begin_region("modules");
     int id = 0;
     for (auto const& module : context.session.modules()) {
         ImGui::PushID(id++);

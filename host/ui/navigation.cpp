@@ -90,7 +90,7 @@ std::optional<Place> Navigation::draw(Context& context, Place const& here, std::
     ImGui::SetCursorPos({context.px(8), context.px(60)});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, context.px(6));
-    ImGui::BeginChild("lines", {size.x - context.px(rail ? 10 : 12), size.y - context.px(60) - foot});
+    begin_region("lines", {size.x - context.px(rail ? 10 : 12), size.y - context.px(60) - foot});
     if (nav_line(context, "home", icons::inbox, context.tr("À traiter", "To do"), alerts == 0 ? "" : alerts > 999 ? "999+" : std::to_string(alerts), here.page == Page::home))
         next = Place{};
     for (auto const& module : context.session.modules())
@@ -132,7 +132,7 @@ std::optional<Place> Navigation::draw(Context& context, Place const& here, std::
     ImVec2 const line{at.x, at.y + size.y - foot};
     list->AddLine(line, {at.x + size.x, line.y}, theme.border);
     ImGui::SetCursorPos({context.px(8), size.y - foot + context.px(8)});
-    ImGui::BeginChild("foot", {size.x - context.px(16), context.px(66)});
+    begin_region("foot", {size.x - context.px(16), context.px(66)});
     if (nav_line(context, "modules", icons::puzzle, context.tr("Modules", "Modules"), "", here.page == Page::modules))
         next = Place{Page::modules, {}, 0, {}, {}, {}};
     if (nav_line(context, "settings", icons::tune, context.tr("Réglages", "Settings"), "", here.page == Page::settings))

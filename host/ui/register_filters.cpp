@@ -1,5 +1,6 @@
 #include "host/ui/register_filters.hpp"
 #include "host/base/text.hpp"
+#include "host/model/record.hpp"
 #include "host/model/value_text.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
@@ -38,6 +39,24 @@ std::vector<model::Filter> RegisterFilters::filters() const
     for (auto const& one : m_filters)
         all.insert(all.end(), one.parts.begin(), one.parts.end());
     return all;
+}
+
+void RegisterFilters::set(Context const& context, std::vector<model::Filter> const& filters)
+{
+    m_filters.clear();
+    for (auto const& filter : filters) {
+        auto const* const field = m_entity->field(filter.field);
+        if (!field)
+            continue;
+        auto found = std::find_if(m_filters.begin(), m_filters.end(), [&](One const& one) { return one.field == field; });
+        if (found == m_filters.end())
+            found = m_filters.insert(m_filters.end(), {field, {}, {}});
+        found->parts.push_back(filter);
+        auto const* const target = context.session.registry().entity(field->to);
+        for (auto const& value : filter.values)
+            if (auto const* const linked = std::get_if<model::RecordId>(&value); linked && target)
+                found->names.push_back(model::title_of(context.session.portfolio().reader(), context.session.registry(), *target, linked->value, context.language));
+    }
 }
 
 std::string RegisterFilters::words(Context const& context, One const& one) const
@@ -120,7 +139,7 @@ bool RegisterFilters::draw_editor(Context& context)
     if (!m_field) {
         text_field(context, "##find", m_find, width, context.tr("Chercher une rubrique", "Search a field"), 1, ImGui::IsWindowAppearing());
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-        ImGui::BeginChild("fields", {width, context.px(300)});
+        begin_region("fields", {width, context.px(300)});
         auto const wanted = fold(m_find);
         for (auto const& field : m_entity->fields) {
             if (!can_filter(field) || (!wanted.empty() && fold(context.in(field.label)).find(wanted) == std::string::npos))
@@ -187,7 +206,7 @@ bool RegisterFilters::draw_choices(Context& context, float width)
     bool changed = false;
     auto const wanted = fold(m_find);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-    ImGui::BeginChild("codes", {width, std::min(context.px(240), context.px(30) * static_cast<float>(list->codes.size()))});
+    begin_region("codes", {width, std::min(context.px(240), context.px(30) * static_cast<float>(list->codes.size()))});
     for (auto const& code : list->codes) {
         if (!wanted.empty() && fold(context.in(code.name)).find(wanted) == std::string::npos && fold(code.code) != wanted)
             continue;

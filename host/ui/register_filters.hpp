@@ -15,6 +15,8 @@ public:
     /// The button, its menu, and the words of each filter; true when the filters changed.
     bool draw(Context&);
     [[nodiscard]] std::vector<model::Filter> filters() const;
+    /// Those of a saved view. Names of linked records are read at once: few.
+    void set(Context const&, std::vector<model::Filter> const&);
     [[nodiscard]] bool empty() const { return m_filters.empty(); }
 
 private:

@@ -34,6 +34,7 @@ struct RegisterRows::Answer {
     store::Connection* connection = nullptr;
     bool abandoned = false;
     std::vector<std::int64_t> ids;
+    model::Grouping grouping;
     std::size_t page_at = 0;
     Page page;
 
@@ -58,9 +59,18 @@ RegisterRows::~RegisterRows()
         answer->alive = false;
 }
 
-void RegisterRows::ask(Context& context, model::Query query)
+void RegisterRows::show(std::vector<model::Field const*> columns)
 {
-    m_wanted = std::move(query);
+    if (columns == m_columns)
+        return;
+    m_columns = std::move(columns);
+    ++m_turn;
+    m_pages.clear();
+}
+
+void RegisterRows::ask(Context& context, Question question)
+{
+    m_wanted = std::move(question);
     if (m_running)
         m_running->abandon(); // its end starts the newer one: a word typed fast asks once, not five times
     else
@@ -74,12 +84,12 @@ void RegisterRows::start(Context& context)
     answer->page_at = m_last_page;
     bridge::Session* session = &context.session;
     Context* owner = &context;
-    auto query = std::move(*m_wanted);
+    auto question = std::move(*m_wanted);
     m_wanted.reset();
-    query.language = context.language;
+    question.query.language = context.language;
     context.session.start_job(
         "register",
-        [session, answer, query = std::move(query), entity = m_entity, columns = m_columns, language = context.language](bridge::Progress&) -> Result<void> {
+        [session, answer, question = std::move(question), entity = m_entity, columns = m_columns, language = context.language](bridge::Progress&) -> Result<void> {
             auto& reader = session->portfolio().reader();
             {
                 std::lock_guard const lock(answer->mutex);
@@ -87,14 +97,16 @@ void RegisterRows::start(Context& context)
                     return Error{Status::cancelled, {"Lecture remplacée.", "Reading replaced."}};
                 answer->connection = &reader;
             }
-            auto ids = model::order(reader, session->registry(), query);
+            auto ids = model::order(reader, session->registry(), question.query);
+            auto grouping = ids ? model::grouped(reader, session->registry(), question.query, std::move(*ids), question.group, question.totals) : Result<model::Grouping>(ids.error());
             {
                 std::lock_guard const lock(answer->mutex);
                 answer->connection = nullptr;
             }
-            if (!ids)
-                return ids.error();
-            answer->ids = std::move(*ids);
+            if (!grouping)
+                return grouping.error();
+            answer->grouping = std::move(*grouping);
+            answer->ids = std::exchange(answer->grouping.ids, {});
             // The page in view comes along: what is on screen changes at once, without a blank in between.
             if (answer->page_at * page_rows >= answer->ids.size())
                 answer->page_at = 0;
@@ -110,6 +122,8 @@ void RegisterRows::start(Context& context)
                 ++m_turn;
                 m_ready = true;
                 m_ids = std::move(answer->ids);
+                m_grouping = std::move(answer->grouping);
+                count_lines();
                 m_pages.clear();
                 m_pages[answer->page_at] = std::move(answer->page);
             } else if (done.error().status != Status::cancelled) {
@@ -119,6 +133,49 @@ void RegisterRows::start(Context& context)
             if (m_wanted)
                 start(*owner);
         });
+}
+
+void RegisterRows::count_lines()
+{
+    m_stretches.clear();
+    std::size_t line = 0, first = 0;
+    for (std::size_t group = 0; group < m_grouping.groups.size(); ++group) {
+        auto const records = static_cast<std::size_t>(m_grouping.groups[group].records);
+        m_stretches.push_back({line, first});
+        line += 1 + (closed(group) ? 0 : records);
+        first += records;
+    }
+    m_lines = line;
+}
+
+RegisterRows::Line RegisterRows::line(std::size_t at) const
+{
+    if (m_stretches.empty())
+        return {false, at};
+    auto const after = std::upper_bound(m_stretches.begin(), m_stretches.end(), at, [](std::size_t line, Stretch const& one) { return line < one.line; });
+    auto const group = static_cast<std::size_t>(after - m_stretches.begin()) - 1;
+    auto const& stretch = m_stretches[group];
+    return at == stretch.line ? Line{true, group} : Line{false, stretch.first + at - stretch.line - 1};
+}
+
+std::optional<std::size_t> RegisterRows::line_of(std::int64_t id) const
+{
+    auto const found = std::find(m_ids.begin(), m_ids.end(), id);
+    if (found == m_ids.end())
+        return std::nullopt;
+    auto const at = static_cast<std::size_t>(found - m_ids.begin());
+    if (m_stretches.empty())
+        return at;
+    auto const after = std::upper_bound(m_stretches.begin(), m_stretches.end(), at, [](std::size_t record, Stretch const& one) { return record < one.first; });
+    auto const group = static_cast<std::size_t>(after - m_stretches.begin()) - 1;
+    return closed(group) ? std::nullopt : std::optional(m_stretches[group].line + 1 + at - m_stretches[group].first);
+}
+
+void RegisterRows::open_or_close(std::size_t group)
+{
+    auto const& key = m_grouping.groups[group].key;
+    m_closed.contains(key) ? (void)m_closed.erase(key) : (void)m_closed.insert(key);
+    count_lines();
 }
 
 void RegisterRows::read_page(Context& context, std::size_t page)

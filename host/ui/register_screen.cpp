@@ -1,251 +1,269 @@
 #include "host/ui/register_screen.hpp"
 #include "host/base/format.hpp"
-#include "host/exchange/export.hpp"
+#include "host/ui/desk.hpp"
+#include "host/ui/register_cells.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
-#include <climits>
 #include <fmt/format.h>
-#include <fstream>
 
 namespace passerelle::ui {
 
-namespace {
-
-constexpr std::size_t most_columns = 8;
-
-bool is_numeric(model::FieldType type)
-{
-    return type == model::FieldType::money || type == model::FieldType::integer || type == model::FieldType::decimal || type == model::FieldType::percent || type == model::FieldType::count;
-}
-
-/// How much of the width a column wants, compared with the others.
-float weight(model::Field const& field, bool first)
-{
-    switch (field.type) {
-    case model::FieldType::translatable:
-    case model::FieldType::long_text: return 2.6f;
-    case model::FieldType::date: return 0.95f;
-    case model::FieldType::link: return 1.8f;
-    case model::FieldType::choice: return 1.2f;
-    default: return is_numeric(field.type) ? 1.1f : first ? 1.3f : 1.4f;
-    }
-}
-
-} // namespace
-
 RegisterScreen::RegisterScreen(Context& context, std::string entity, std::string link_field, std::int64_t linked_id)
-    : m_entity(context.session.registry().entity(entity)), m_link_field(std::move(link_field)), m_linked_id(linked_id), m_focus_rows(m_link_field.empty())
+    : m_entity(context.session.registry().entity(entity)), m_link_field(std::move(link_field)), m_linked_id(linked_id)
 {
     if (!m_entity)
         return;
-    m_query.entity = m_entity;
-    for (auto const& sort : m_entity->shape.sort)
-        m_query.sorts.push_back({sort.starts_with('-') ? sort.substr(1) : sort, sort.starts_with('-')});
-    for (auto const& id : m_entity->shape.columns)
-        if (auto const* field = m_entity->field(id); field && m_columns.size() < most_columns && id != m_link_field)
-            m_columns.push_back(field);
-    if (m_columns.empty())
-        for (auto const& field : m_entity->fields)
-            if (!field.hidden && m_columns.size() < 6)
-                m_columns.push_back(&field);
     m_rows = std::make_unique<RegisterRows>(*m_entity, m_columns);
     m_filters = std::make_unique<RegisterFilters>(*m_entity);
+    m_views = std::make_unique<RegisterViews>(*m_entity);
+    m_selection = std::make_unique<RegisterSelection>(*m_entity);
+    auto layout = model::declared_layout(*m_entity, m_link_field);
+    if (auto const kept = context.desk.kept(desk_key()))
+        if (auto read = model::layout_from_json(*m_entity, *kept))
+            layout = std::move(*read);
+    arrange(context, std::move(layout));
+    if (m_link_field.empty())
+        m_grid.take_focus();
+}
+
+std::string RegisterScreen::desk_key() const { return fmt::format("register/{}{}{}", m_entity->id, m_link_field.empty() ? "" : "/", m_link_field); }
+
+void RegisterScreen::arrange(Context& context, model::RegisterLayout layout)
+{
+    m_layout = std::move(layout);
+    m_filters->set(context, m_layout.filters);
+    layout_changed(context, true);
+}
+
+/// Columns, widths and headings follow the layout; `order`: the rows are asked for again.
+void RegisterScreen::layout_changed(Context& context, bool order)
+{
+    m_columns.clear();
+    m_headings.clear();
+    m_opens.clear();
+    for (auto const& column : m_layout.columns)
+        if (auto const* const field = m_entity->field(column.field)) {
+            m_columns.push_back(field);
+            m_headings.push_back({context.in(field->label), context.in(field->help), column.width > 0 ? column.width : usual_width(*field), is_figure(field->type)});
+            m_opens.push_back(m_entity->title.find("{" + field->id + "}") != std::string::npos);
+        }
+    if (std::find(m_opens.begin(), m_opens.end(), true) == m_opens.end() && !m_opens.empty())
+        m_opens.front() = true;
+    for (std::size_t at = 0; at < m_layout.sorts.size(); ++at)
+        for (std::size_t column = 0; column < m_columns.size(); ++column)
+            if (m_columns[column]->id == m_layout.sorts[at].field) {
+                m_headings[column].sort = static_cast<int>(at) + 1;
+                m_headings[column].descending = m_layout.sorts[at].descending;
+            }
+    m_fitted_for = 0;
+    m_rows->show(m_columns);
+    context.desk.keep(desk_key(), model::layout_to_json(m_layout));
+    if (!order)
+        return;
+    m_at_record = 0; // arranged anew: one looks at the beginning
+    m_grid.go_to({0, m_grid.cursor().column});
+    ask(context);
 }
 
 void RegisterScreen::ask(Context& context)
 {
     m_data_state = context.data_state;
     m_language = context.language;
-    auto query = m_query;
-    query.search = m_search;
-    query.filters = m_filters->filters();
+    RegisterRows::Question question{{m_entity, m_filters->filters(), m_search, m_layout.sorts}, m_layout.group, {}};
     if (!m_link_field.empty())
-        query.filters.push_back({m_link_field, model::Comparison::equal, {model::RecordId{m_linked_id}}});
-    m_rows->ask(context, std::move(query));
+        question.query.filters.push_back({m_link_field, model::Comparison::equal, {model::RecordId{m_linked_id}}});
+    for (auto const* const field : m_columns)
+        if (model::can_total(*field))
+            question.totals.push_back(field->id);
+    m_rows->ask(context, std::move(question));
 }
 
-void RegisterScreen::export_csv(Context& context)
+/// Room that is left over goes to the columns of words that nobody has resized.
+void RegisterScreen::fit_columns(Context& context, float width)
 {
-    auto const path = context.session.portfolio().path().parent_path() / fmt::format("{}-{}.csv", m_entity->id, context.session.today());
-    auto ids = std::make_shared<std::vector<std::int64_t>>(m_rows->ids());
-    bridge::Session* session = &context.session;
-    auto const* entity = m_entity;
-    Language const language = context.language;
-    auto tell = context.tell;
-    context.session.start_job(
-        "export",
-        [=](bridge::Progress&) -> Result<void> {
-            std::ofstream file(path, std::ios::binary | std::ios::trunc);
-            return exchange::write_csv(session->portfolio().reader(), session->registry(), *entity, *ids, language, [&](std::string_view bytes) {
-                file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-                return file.good();
-            });
-        },
-        [=](Result<void> done) {
-            if (!done)
-                return tell(done.error().sentence, exchange::Tone::bad);
-            tell({fmt::format("Registre exporté\u00A0: {}", path.string()), fmt::format("Register exported: {}", path.string())}, exchange::Tone::good);
-        });
+    if (m_fitted_for == width)
+        return;
+    m_fitted_for = width;
+    float used = context.px(60);
+    float wishes = 0;
+    std::vector<std::size_t> elastic;
+    for (std::size_t at = 0; at < m_columns.size(); ++at) {
+        bool const own = m_layout.columns[at].width > 0;
+        m_headings[at].width = own ? m_layout.columns[at].width : usual_width(*m_columns[at]);
+        used += context.px(m_headings[at].width);
+        if (!own && !is_figure(m_columns[at]->type) && m_columns[at]->type != model::FieldType::date && m_columns[at]->type != model::FieldType::boolean)
+            elastic.push_back(at);
+    }
+    for (auto const at : elastic)
+        wishes += m_headings[at].width;
+    if (elastic.empty() || used >= width)
+        return;
+    float const spare = (width - used) / context.zoom;
+    for (auto const at : elastic)
+        m_headings[at].width += spare * m_headings[at].width / wishes;
 }
 
-/// Names come from modules: drawn by hand, since "##" in one would cut it.
-void RegisterScreen::draw_headings(Context& context)
+std::int64_t RegisterScreen::id_at(std::size_t line) const
 {
-    Theme const& theme = *context.theme;
-    ImGui::TableNextRow(ImGuiTableRowFlags_Headers, context.px(32));
-    ImGui::PushFont(context.fonts.caption);
-    for (std::size_t column = 0; column < m_columns.size(); ++column) {
-        ImGui::TableSetColumnIndex(static_cast<int>(column));
-        auto const& field = *m_columns[column];
-        ImGui::PushID(static_cast<int>(column));
-        ImVec2 const at = ImGui::GetCursorScreenPos();
-        float const width = ImGui::GetContentRegionAvail().x;
-        ImGui::TableHeader("##heading");
-        bool const sorted = (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsSorted) != 0;
-        float const room = width - (sorted ? context.px(26) : 0);
-        std::string const& label = context.in(field.label);
-        auto const shown = elided(context.fonts.caption, label, room);
-        float const shift = is_numeric(field.type) ? std::max(0.0f, room - text_width(context.fonts.caption, shown)) : 0;
-        draw_text(ImGui::GetWindowDrawList(), context.fonts.caption, {at.x + shift, at.y + context.px(3)}, sorted ? theme.text : theme.muted, shown);
-        tooltip(context, shown == label ? context.tr("Trier (avec Maj\u00A0: trier aussi par cette colonne)", "Sort (with Shift: sort by this column too)") : label);
-        ImGui::PopID();
-    }
-    ImGui::PopFont();
+    if (line >= m_rows->lines())
+        return 0;
+    auto const found = m_rows->line(line);
+    return found.heading ? 0 : m_rows->ids()[found.at];
 }
 
-void RegisterScreen::draw_cell(Context& context, model::Field const& field, std::string const& whole, float height, bool hovered)
+std::string RegisterScreen::words_at(Context& context, GridCell cell)
 {
-    Theme const& theme = *context.theme;
-    ImDrawList* const list = ImGui::GetWindowDrawList();
-    ImVec2 const at = ImGui::GetCursorScreenPos();
-    float const width = ImGui::GetContentRegionAvail().x, y = at.y + (height - font_size(context.fonts.body)) / 2 - context.px(7);
-    if (whole.empty()) {
-        float const shift = is_numeric(field.type) ? width - text_width(context.fonts.body, "—") : 0;
-        return draw_text(list, context.fonts.body, {at.x + shift, y}, theme.muted, "—");
-    }
-    if (field.type == model::FieldType::money) {
-        // The currency follows in a quieter hand; an amount is never cut.
-        auto const space = whole.rfind("\u00A0");
-        auto const amount = whole.substr(0, space), currency = space == std::string::npos ? std::string() : whole.substr(space + 2);
-        float const after = currency.empty() ? 0 : context.px(32);
-        draw_text(list, context.fonts.body, {at.x + width - after - text_width(context.fonts.body, amount), y}, theme.text, amount);
-        return draw_text(list, context.fonts.caption, {at.x + width - after + context.px(6), y + context.px(1.5f)}, theme.muted, currency);
-    }
-    if (is_numeric(field.type))
-        return draw_text(list, context.fonts.body, {at.x + width - text_width(context.fonts.body, whole), y}, theme.text, whole);
-    if (field.type == model::FieldType::choice && !field.transitions.empty()) {
-        auto const words = elided(context.fonts.caption, whole, width - context.px(28));
-        return draw_chip(context, list, {at.x, at.y + (height - context.px(22)) / 2 - context.px(5)}, exchange::Tone::plain, words);
-    }
-    auto const shown = elided(context.fonts.body, whole, width);
-    draw_text(list, context.fonts.body, {at.x, y}, theme.text, shown);
-    if (hovered && shown != whole && (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsHovered)) {
-        ImGui::BeginTooltip();
-        ImGui::PushTextWrapPos(context.px(420));
-        text(whole);
-        ImGui::PopTextWrapPos();
-        ImGui::EndTooltip();
-    }
-}
-
-void RegisterScreen::draw_row(Context& context, std::size_t at, float height)
-{
-    auto const* const texts = m_rows->row(context, at);
-    auto const id = m_rows->ids()[at];
-    ImGui::TableNextRow(ImGuiTableRowFlags_None, height);
-    ImGui::PushID(static_cast<int>(at));
-    bool hovered = false;
-    for (std::size_t column = 0; column < m_columns.size(); ++column) {
-        ImGui::TableNextColumn();
-        if (column == 0) {
-            ImVec2 const before = ImGui::GetCursorPos();
-            if (std::exchange(m_focus_rows, false))
-                ImGui::SetKeyboardFocusHere();
-            bool pressed = ImGui::Selectable("##row", id == m_opened, ImGuiSelectableFlags_SpanAllColumns, {0, height - context.px(14)});
-            hovered = ImGui::IsItemHovered();
-            pressed |= ImGui::IsItemFocused() && key_pressed(ImGuiKey_Enter);
-            if (pressed) {
-                m_opened = id;
-                context.go({Page::sheet, m_entity->id, id, {}, {}, {}});
-            }
-            ImGui::SetCursorPos(before);
-        }
-        if (texts && column < texts->size())
-            draw_cell(context, *m_columns[column], (*texts)[column], height, hovered);
-    }
-    ImGui::PopID();
+    auto const line = m_rows->line(cell.row);
+    if (line.heading)
+        return m_rows->grouping().groups[line.at].title;
+    auto const* const texts = m_rows->row(context, line.at);
+    return texts && cell.column < texts->size() ? (*texts)[cell.column] : std::string();
 }
 
 void RegisterScreen::draw(Context& context, float height)
 {
     if (!m_entity)
         return empty_state(context, context.tr("Ce registre n’existe pas dans ce portefeuille.", "This register does not exist in this portfolio."));
-    if (m_data_state != context.data_state || m_language != context.language)
+    if (m_language != context.language)
+        layout_changed(context, true);
+    else if (m_data_state != context.data_state)
         ask(context);
     if (!m_rows->ready())
         return empty_state(context, context.tr("Lecture du registre…", "Reading the register…"));
     auto const count = m_rows->ids().size();
     if (count == 0)
-        return empty_state(context, m_search.empty() && m_filters->empty() ? context.tr("Aucune fiche pour l’instant.", "No record yet.")
+        return empty_state(context, m_search.empty() && m_filters->empty() ? context.tr("Aucune fiche pour l’instant. «\u00A0Nouvelle fiche\u00A0» en ajoute une, «\u00A0Importer\u00A0» en lit d’un fichier.",
+                                                                                        "No record yet. “New record” adds one, “Import” reads them from a file.")
                                     : m_filters->empty()                  ? context.tr("Aucune fiche ne correspond à la recherche. Effacez-la.", "No record matches the search. Clear it.")
                                                                           : context.tr("Aucune fiche ne correspond aux filtres. Retirez-en un.", "No record matches the filters. Remove one."));
-    float const row_height = context.px(36);
-    ImGuiTableFlags const flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_Resizable | ImGuiTableFlags_NoBordersInBody | ImGuiTableFlags_Sortable |
-                                  ImGuiTableFlags_SortTristate | ImGuiTableFlags_SortMulti | ImGuiTableFlags_NoSavedSettings;
-    float const whole = row_height * static_cast<float>(std::min<std::size_t>(count, 1000) + 1) + context.px(4);
-    if (!ImGui::BeginTable("register", static_cast<int>(m_columns.size()), flags, {0, height > 0 ? std::min(height, whole) : 0}))
-        return;
-    ImGui::TableSetupScrollFreeze(0, 1);
-    for (std::size_t column = 0; column < m_columns.size(); ++column) {
-        auto const& field = *m_columns[column];
-        auto const sort = std::find_if(m_entity->shape.sort.begin(), m_entity->shape.sort.end(), [&](auto const& one) { return one == field.id || one == "-" + field.id; });
-        ImGuiTableColumnFlags column_flags = sort == m_entity->shape.sort.begin() && sort != m_entity->shape.sort.end() ? ImGuiTableColumnFlags_DefaultSort : ImGuiTableColumnFlags_None;
-        if (sort != m_entity->shape.sort.end() && sort->starts_with('-'))
-            column_flags |= ImGuiTableColumnFlags_PreferSortDescending;
-        ImGui::TableSetupColumn("", column_flags, weight(field, column == 0));
+    // After a change the cursor stays on its record, wherever the order has put it.
+    if (m_turn != m_rows->turn()) {
+        m_turn = m_rows->turn();
+        m_selection->keep_only(m_rows->ids());
+        if (auto const line = m_at_record != 0 && m_grid.cursor().row > 0 ? m_rows->line_of(m_at_record) : std::nullopt; line && *line != m_grid.cursor().row)
+            m_grid.go_to({*line, m_grid.cursor().column});
     }
-    draw_headings(context);
-    if (ImGuiTableSortSpecs* specs = ImGui::TableGetSortSpecs(); specs && specs->SpecsDirty) {
-        std::vector<model::Sort> sorts;
-        for (int at = 0; at < specs->SpecsCount; ++at)
-            sorts.push_back({m_columns[static_cast<std::size_t>(specs->Specs[at].ColumnIndex)]->id, specs->Specs[at].SortDirection == ImGuiSortDirection_Descending});
-        bool const same = std::equal(sorts.begin(), sorts.end(), m_query.sorts.begin(), m_query.sorts.begin() + static_cast<std::ptrdiff_t>(std::min(sorts.size(), m_query.sorts.size())),
-                                     [](auto const& left, auto const& right) { return left.field == right.field && left.descending == right.descending; });
-        if (!sorts.empty() && !same) {
-            m_query.sorts = std::move(sorts);
-            ask(context);
-        }
-        specs->SpecsDirty = false;
+    float const row_height = m_layout.compact ? 28.0f : 36.0f, foot = context.px(28);
+    float const whole = context.px(row_height) * static_cast<float>(std::min<std::size_t>(m_rows->lines(), 1000)) + context.px(36);
+    float const room = height > 0 ? std::min(height, whole + foot) : ImGui::GetContentRegionAvail().y;
+    fit_columns(context, ImGui::GetContentRegionAvail().x);
+    GridContent content;
+    content.rows = m_rows->lines();
+    content.frozen = m_layout.frozen;
+    content.row_height = row_height;
+    content.ticks = !context.session.portfolio().read_only() || m_link_field.empty();
+    content.draw = [&](GridCell cell, Box box, ImDrawList* list, bool hovered) {
+        auto const line = m_rows->line(cell.row);
+        if (line.heading)
+            return draw_group_heading(context, *m_entity, m_rows->grouping().groups[line.at], m_rows->closed(line.at), box, list);
+        auto const* const texts = m_rows->row(context, line.at);
+        if (texts && cell.column < texts->size())
+            draw_register_cell(context, *m_columns[cell.column], (*texts)[cell.column], box, list, m_opens[cell.column], hovered);
+    };
+    content.ticked = [&](std::size_t line) { return m_selection->has(id_at(line)); };
+    content.spans = [&](std::size_t line) { return m_rows->line(line).heading; };
+    content.words = [&](GridCell cell) { return words_at(context, cell); };
+    content.opens = [&](std::size_t column) { return static_cast<bool>(m_opens[column]); };
+    begin_region("register", {0, room}, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+    auto const events = m_grid.draw(context, "rows", {0, room - foot}, m_headings, content);
+    draw_foot(context);
+    m_at_record = id_at(m_grid.cursor().row);
+    act(context, events);
+    if (m_cell.active()) {
+        auto const line = m_rows->line_of(m_cell.record());
+        bool const here = line && *line == m_grid.cursor().row && m_columns[m_grid.cursor().column] == m_cell.field();
+        leave_cell(context, m_cell.draw(context, here ? m_grid.cursor_box() : std::nullopt));
     }
-    ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(std::min<std::size_t>(count, INT_MAX)), row_height);
-    while (clipper.Step())
-        for (int line = clipper.DisplayStart; line < clipper.DisplayEnd; ++line)
-            draw_row(context, static_cast<std::size_t>(line), row_height);
-    ImGui::EndTable();
+    switch (m_selection->draw(context, m_rows->ids())) {
+    case RegisterSelection::Wish::copy: copy(context, true); break;
+    case RegisterSelection::Wish::export_:
+        m_to_export = m_selection->in_order_of(m_rows->ids());
+        m_export.open({{"Où enregistrer le registre", "Where to save the register"}, {"Enregistrer", "Save"}, {".csv"}, fmt::format("{}-{}.csv", m_entity->id, context.session.today())});
+        break;
+    case RegisterSelection::Wish::none: break;
+    }
+    draw_heading_menu(context);
+    ImGui::EndChild();
+    if (auto const chosen = m_export.draw(context))
+        export_csv(context, std::exchange(m_to_export, {}), *chosen);
+}
+
+void RegisterScreen::draw_foot(Context& context)
+{
+    Theme const& theme = *context.theme;
+    ImVec2 const at = ImGui::GetCursorScreenPos();
+    float const right = at.x + ImGui::GetContentRegionAvail().x, y = at.y + context.px(6);
+    ImFont* const font = context.fonts.caption;
+    std::string const legend = context.tr("— non renseigné", "— not reported");
+    draw_text(ImGui::GetWindowDrawList(), font, {right - text_width(font, legend), y}, theme.muted, legend);
+    std::string words;
+    for (auto const& total : m_rows->grouping().totals)
+        if (auto const* const field = m_entity->field(total.field); field && !total.sums.empty())
+            words += fmt::format("{}{}{}: {}", words.empty() ? "" : "     ", context.in(field->label), context.language == Language::fr ? "\u00A0" : "", total_in_words(context, *field, total, 4));
+    auto const shown = elided(font, words, right - at.x - text_width(font, legend) - context.px(24));
+    draw_text(ImGui::GetWindowDrawList(), font, {at.x, y}, theme.text_2, shown);
+    ImGui::Dummy({text_width(font, shown), context.px(20)});
+    if (shown != words)
+        tooltip(context, words);
 }
 
 void RegisterScreen::draw_tools(Context& context)
 {
     if (ImGui::GetIO().KeyCtrl && letter_pressed('F'))
         m_focus_search = true;
-    float const width = std::min(context.px(320), ImGui::GetContentRegionAvail().x);
+    float const width = std::min(context.px(280), ImGui::GetContentRegionAvail().x);
     if (text_field(context, "##search", m_search, width, context.tr("Rechercher dans ce registre (Ctrl F)", "Search this register (Ctrl F)"), 1, std::exchange(m_focus_search, false)))
         ask(context);
     // From the words down into what they found.
-    if (ImGui::IsItemActive() && key_pressed(ImGuiKey_DownArrow))
-        m_focus_rows = true;
-    if (ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter))
-        m_focus_rows = true;
+    if ((ImGui::IsItemActive() && key_pressed(ImGuiKey_DownArrow)) || (ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter)))
+        m_grid.take_focus();
     ImGui::SameLine(0, context.px(12));
-    if (m_filters->draw(context))
-        ask(context);
+    ImGui::BeginGroup();
+    if (m_filters->draw(context)) {
+        m_layout.filters = m_filters->filters();
+        layout_changed(context, true);
+    }
+    ImGui::EndGroup();
+    float const beside = text_width(context.fonts.body, context.tr("Grouper", "Group")) + text_width(context.fonts.body, context.tr("Colonnes", "Columns")) + context.px(110);
+    if (ImGui::GetItemRectMax().x + beside < ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x)
+        ImGui::SameLine(0, context.px(4));
+    if (draw_grouping(context))
+        layout_changed(context, true);
+    ImGui::SameLine(0, context.px(4));
+    if (m_columns_menu.draw(context, *m_entity, m_layout))
+        layout_changed(context, true);
 }
 
-void RegisterScreen::draw_page(Context& context)
+bool RegisterScreen::draw_grouping(Context& context)
 {
-    if (!m_entity)
-        return draw(context);
+    auto const* const by = m_layout.group.empty() ? nullptr : m_entity->field(m_layout.group);
+    std::string const words = by ? fmt::format("{}{}: {}", context.tr("Groupé par", "Grouped by"), context.language == Language::fr ? "\u00A0" : "", context.in(by->label)) : context.tr("Grouper", "Group");
+    if (icon_button(context, ButtonKind::ghost, "group", icons::rows, words))
+        ImGui::OpenPopup("group menu");
+    bool changed = false;
+    ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + context.px(2)}, ImGuiCond_Appearing);
+    if (begin_menu(context, "group menu")) {
+        float const width = context.px(300);
+        if (by && menu_line(context, "none", context.tr("Ne plus grouper", "No longer group"), "", false, width)) {
+            m_layout.group.clear();
+            changed = true;
+        }
+        begin_region("lines", {width, context.px(260)});
+        for (auto const& field : m_entity->fields)
+            if (model::can_group(field) && field.id != m_link_field && !field.unique && menu_line(context, field.id.c_str(), context.in(field.label), field.type == model::FieldType::date ? context.tr("par année", "by year") : "", by == &field, width)) {
+                m_layout.group = field.id;
+                changed = true;
+            }
+        ImGui::EndChild();
+        if (changed)
+            ImGui::CloseCurrentPopup();
+        ImGui::EndPopup();
+    }
+    return changed;
+}
+
+void RegisterScreen::draw_header(Context& context)
+{
     std::string beside;
     if (m_rows->ready()) {
         auto const count = static_cast<std::int64_t>(m_rows->ids().size());
@@ -256,18 +274,32 @@ void RegisterScreen::draw_page(Context& context)
     float const top = ImGui::GetCursorPosY();
     ImGui::SetCursorPosY(top + context.px(6));
     heading(context, context.in(m_entity->plural.empty() ? m_entity->label : m_entity->plural), beside);
-    std::string const add = context.tr("Nouvelle fiche", "New record"), out = context.tr("Exporter en CSV", "Export as CSV");
+    std::string const add = context.tr("Nouvelle fiche", "New record"), out = context.tr("Exporter…", "Export…");
     bool const may_add = !context.session.portfolio().read_only();
     float const icon = context.px(context.fonts.icon ? 46 : 24);
     float const width = text_width(context.fonts.body, out) + icon + (may_add ? text_width(context.fonts.body, add) + icon + context.px(8) : 0);
     ImGui::SetCursorPos({std::max(0.0f, ImGui::GetContentRegionMax().x - width), top});
-    if (icon_button(context, ButtonKind::ghost, "export", icons::export_, out))
-        export_csv(context);
+    if (icon_button(context, ButtonKind::ghost, "export", icons::export_, out)) {
+        m_to_export = m_rows->ids();
+        m_export.open({{"Où enregistrer le registre", "Where to save the register"}, {"Enregistrer", "Save"}, {".csv"}, fmt::format("{}-{}.csv", m_entity->id, context.session.today())});
+    }
     if (may_add) {
         ImGui::SameLine();
-        if (icon_button(context, ButtonKind::accent, "new", icons::plus, add))
+        if (icon_button(context, ButtonKind::accent, "new", icons::plus, add) || (ImGui::GetIO().KeyCtrl && letter_pressed('N')))
             context.go({Page::sheet, m_entity->id, 0, {}, {}, {}});
+        tooltip(context, "Ctrl N");
     }
+}
+
+void RegisterScreen::draw_page(Context& context)
+{
+    if (!m_entity)
+        return draw(context);
+    draw_header(context);
+    if (auto wanted = m_views->draw(context, m_layout, context.tr("Toutes les fiches", "All records")))
+        arrange(context, std::move(*wanted));
+    hairline(context);
+    ImGui::Dummy({0, context.px(2)});
     draw_tools(context);
     ImGui::Dummy({0, context.px(2)});
     draw(context);

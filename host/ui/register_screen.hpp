@@ -1,9 +1,15 @@
-// A register: headings that sort, filters, search as one types, rows under the keyboard; nothing here waits for the store. [main]
+// A register: saved views, search, filters, groups, and its rows as a spreadsheet under the keyboard; nothing here waits for the
+// store. [main]
 #pragma once
-#include "host/model/query.hpp"
-#include "host/ui/context.hpp"
+#include "host/model/register_layout.hpp"
+#include "host/ui/cell_editor.hpp"
+#include "host/ui/file_picker.hpp"
+#include "host/ui/register_columns.hpp"
 #include "host/ui/register_filters.hpp"
 #include "host/ui/register_rows.hpp"
+#include "host/ui/register_selection.hpp"
+#include "host/ui/register_views.hpp"
+#include "host/ui/widgets/grid.hpp"
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,28 +20,56 @@ class RegisterScreen {
 public:
     /// link_field empty: all records; else those whose link leads to linked_id.
     RegisterScreen(Context&, std::string entity, std::string link_field = {}, std::int64_t linked_id = 0);
+    ~RegisterScreen() { *m_alive = false; }
+    RegisterScreen(RegisterScreen const&) = delete; ///< a job under way answers to it
+    RegisterScreen& operator=(RegisterScreen const&) = delete;
     /// height 0: all there is.
     void draw(Context&, float height = 0);
-    void draw_page(Context&); ///< with title, search, filters and actions
+    void draw_page(Context&); ///< with title, views, search, filters and actions
 
 private:
     void ask(Context&);
-    void export_csv(Context&);
+    void arrange(Context&, model::RegisterLayout); ///< a saved view, or the one of last time
+    void layout_changed(Context&, bool order);
+    void fit_columns(Context&, float width);
+    void draw_header(Context&);
     void draw_tools(Context&);
-    void draw_headings(Context&);
-    void draw_row(Context&, std::size_t at, float height);
-    void draw_cell(Context&, model::Field const&, std::string const&, float height, bool hovered);
+    bool draw_grouping(Context&);
+    void draw_foot(Context&);
+    void draw_heading_menu(Context&);
+    void act(Context&, GridEvents const&);
+    void sort_by(std::size_t column, bool also);
+    void tick(std::size_t line, bool range);
+    void edit(Context&, GridCell, std::string_view letters);
+    void leave_cell(Context&, CellEditor::Left);
+    void copy(Context&, bool chosen_records);
+    void export_csv(Context&, std::vector<std::int64_t> ids, std::filesystem::path const&);
+    [[nodiscard]] std::int64_t id_at(std::size_t line) const; ///< 0: a heading
+    [[nodiscard]] std::string words_at(Context&, GridCell);
+    [[nodiscard]] std::string desk_key() const;
 
     model::Entity const* m_entity = nullptr;
-    model::Query m_query;
+    model::RegisterLayout m_layout;
     std::vector<model::Field const*> m_columns;
+    std::vector<GridColumn> m_headings;
+    std::vector<bool> m_opens; ///< by column: its words lead to the sheet
+    Grid m_grid;
     std::unique_ptr<RegisterRows> m_rows;
     std::unique_ptr<RegisterFilters> m_filters;
+    std::unique_ptr<RegisterViews> m_views;
+    std::unique_ptr<RegisterSelection> m_selection;
+    RegisterColumns m_columns_menu;
+    CellEditor m_cell;
+    FilePicker m_export;
+    std::vector<std::int64_t> m_to_export;
     std::string m_search, m_link_field;
-    std::int64_t m_linked_id = 0, m_opened = 0; ///< m_opened: the record last visited from here
-    long m_data_state = -1;
+    std::int64_t m_linked_id = 0, m_at_record = 0; ///< m_at_record: under the cursor, found again when the order changes
+    std::size_t m_menu_column = 0, m_last_ticked = 0;
+    long m_data_state = -1, m_turn = -1;
+    float m_fitted_for = 0;
     Language m_language = Language::fr;
-    bool m_focus_search = false, m_focus_rows = false;
+    bool m_focus_search = false;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
 } // namespace passerelle::ui

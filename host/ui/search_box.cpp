@@ -99,7 +99,7 @@ void SearchBox::draw(Context& context)
     bool const moved = key_pressed(ImGuiKey_DownArrow, true) || key_pressed(ImGuiKey_UpArrow, true);
     bool const entered = key_pressed(ImGuiKey_Enter);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-    ImGui::BeginChild("lines", {width, ImGui::GetContentRegionAvail().y - context.px(24)});
+    begin_region("lines", {width, ImGui::GetContentRegionAvail().y - context.px(24)});
     for (std::size_t at = 0; at < lines.size(); ++at) {
         ImGui::PushID(static_cast<int>(at));
         if (menu_line(context, "line", lines[at].words, lines[at].beside, at == m_at, ImGui::GetContentRegionAvail().x) || (entered && at == m_at)) {

@@ -1,4 +1,5 @@
 #include "host/ui/settings_screen.hpp"
+#include "host/platform/speech.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <array>
 #include <cmath>
@@ -41,6 +42,13 @@ void SettingsScreen::draw(Context& context, Look& look)
     if (segments(context, "size", {context.tr("100\u00A0%", "100%"), context.tr("110\u00A0%", "110%"), context.tr("125\u00A0%", "125%"), context.tr("150\u00A0%", "150%"), context.tr("200\u00A0%", "200%")}, chosen))
         look.zoom = sizes[chosen];
     help(context, context.tr("Au clavier\u00A0: Ctrl et + ou −, Ctrl et 0 pour revenir à 100\u00A0%.", "With the keyboard: Ctrl and + or −, Ctrl and 0 for 100%."));
+
+    label(context, context.tr("Lecture à voix haute", "Reading aloud"));
+    std::size_t aloud = look.aloud ? 1 : 0;
+    if (segments(context, "aloud", {context.tr("Non", "No"), context.tr("Oui", "Yes")}, aloud))
+        look.aloud = aloud == 1;
+    help(context, platform::Speech::available() ? context.tr("Ce que le clavier atteint est lu\u00A0: son rôle, son nom, sa valeur et l’erreur.", "What the keyboard reaches is spoken: its role, name, value and error.")
+                                                : context.tr("La synthèse vocale n’est pas installée sur ce poste\u00A0: ajoutez «\u00A0speech-dispatcher\u00A0».", "No speech is installed on this computer: add “speech-dispatcher”."));
 
     ImGui::Dummy({0, context.px(12)});
     hairline(context);

@@ -133,7 +133,7 @@ void SheetScreen::draw_history(Context& context)
     if (m_history.empty())
         return empty_state(context, context.tr("Aucun changement.", "No change."));
     auto& reader = context.session.portfolio().reader();
-    ImGui::BeginChild("history");
+    begin_region("history");
     int id = 0;
     for (auto const& entry : m_history) {
         ImGui::PushID(id++);
@@ -192,26 +192,16 @@ void SheetScreen::ask_deletion(Context& context)
 
 void SheetScreen::remove(Context& context)
 {
-    auto outcome = std::make_shared<std::variant<model::Applied, model::Refusal>>();
-    auto* owner = &context;
-    bridge::Session* session = &context.session;
-    Phrase const label{fmt::format("suppression\u00A0: {}", m_title), fmt::format("deletion: {}", m_title)};
-    context.session.start_job(
-        "delete",
-        [session, label, outcome, change = model::Change{model::ChangeKind::remove, m_entity->id, m_id, {}, {}}](bridge::Progress&) -> Result<void> {
-            *outcome = session->editor().apply(label, {change});
-            return {};
-        },
-        [this, alive = m_alive, owner, outcome](Result<void>) {
-            if (auto const* refused = std::get_if<model::Refusal>(outcome.get()))
-                return owner->tell(refused->error.sentence, exchange::Tone::bad);
-            ++owner->data_state;
-            if (*alive) {
-                m_form->drop_changes(); // nobody is asked about a record that is gone
-                owner->go({Page::register_, m_entity->id, 0, {}, {}, {}});
-            }
-            owner->tell({"Fiche supprimée. «\u00A0Annuler\u00A0» la rétablit.", "Record deleted. Undo brings it back."}, exchange::Tone::good);
-        });
+    auto* const owner = &context;
+    submit(context, {fmt::format("suppression\u00A0: {}", m_title), fmt::format("deletion: {}", m_title)}, {{model::ChangeKind::remove, m_entity->id, m_id, {}, {}, {}}}, [this, alive = m_alive, owner](EditOutcome const& outcome) {
+        if (auto const* const refused = std::get_if<model::Refusal>(&outcome))
+            return owner->tell(refused->error.sentence, exchange::Tone::bad);
+        if (*alive) {
+            m_form->drop_changes(*owner); // nobody is asked about a record that is gone
+            owner->go({Page::register_, m_entity->id, 0, {}, {}, {}});
+        }
+        owner->tell({"Fiche supprimée. «\u00A0Annuler\u00A0» la rétablit.", "Record deleted. Undo brings it back."}, exchange::Tone::good);
+    });
 }
 
 void SheetScreen::draw_header(Context& context)
@@ -346,7 +336,7 @@ void SheetScreen::draw(Context& context)
             scope.id = m_id;
             m_view = std::make_unique<ModuleView>(context, active.module, active.view, scope);
         }
-        ImGui::BeginChild("view");
+        begin_region("view");
         m_view->draw(context);
         ImGui::EndChild();
     }

@@ -18,6 +18,7 @@ public:
     void draw(Context&);
     [[nodiscard]] bool dirty() const { return m_form && m_form->dirty(); }
     void save(Context& context, std::function<void()> then) { m_form->save(context, std::move(then)); }
+    void drop_changes(Context& context) { m_form->drop_changes(context); }
     [[nodiscard]] std::string const& title() const { return m_title; }
     /// Into the form, which comes to the front; false where the record keeps no file.
     bool take_file(Context&, std::filesystem::path const&);

@@ -1,8 +1,11 @@
 #include "host/ui/shell.hpp"
 #include "host/base/format.hpp"
 #include "host/base/text.hpp"
+#include "host/model/record.hpp"
+#include "host/ui/desk.hpp"
 #include "host/ui/home_screen.hpp"
 #include "host/ui/import_dialog.hpp"
+#include "host/ui/keys_help.hpp"
 #include "host/ui/module_view.hpp"
 #include "host/ui/modules_screen.hpp"
 #include "host/ui/navigation.hpp"
@@ -16,15 +19,47 @@
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace passerelle::ui {
 
 namespace {
+
 constexpr std::size_t longest_trail = 50;
+constexpr char const* place_key = "place";
+
+std::string place_to_json(Place const& place)
+{
+    return nlohmann::json{{"page", static_cast<int>(place.page)}, {"entity", place.entity}, {"id", place.id}, {"module", place.module}, {"view", place.view}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+/// Home, where what was there is no longer.
+Place place_from_json(Context const& context, std::string const& text)
+{
+    auto const json = nlohmann::json::parse(text, nullptr, false);
+    Place place;
+    try {
+        place = {static_cast<Page>(std::clamp(json.at("page").get<int>(), 0, static_cast<int>(Page::settings))), json.at("entity").get<std::string>(), json.at("id").get<std::int64_t>(),
+                 json.at("module").get<std::string>(), json.at("view").get<std::string>(), {}};
+    } catch (nlohmann::json::exception const&) {
+        return {};
+    }
+    auto const& registry = context.session.registry();
+    auto const* const entity = registry.entity(place.entity);
+    if ((place.page == Page::register_ || place.page == Page::sheet) && !entity)
+        return {};
+    if (place.page == Page::sheet && place.id != 0 && !model::read_record(context.session.portfolio().reader(), registry, *entity, place.id))
+        return {};
+    if (place.page == Page::module_view && std::none_of(context.session.modules().begin(), context.session.modules().end(), [&](loader::Module const& module) { return module.manifest.id == place.module; }))
+        return {};
+    return place;
+}
+
+} // namespace
+
 struct Shell::Impl {
-    Impl(bridge::Session& session, Look wanted) : context{session, nullptr, {}, 1, wanted.language, 0, {}, {}, {}}, look(std::move(wanted)), navigation(context)
+    Impl(bridge::Session& session, Look wanted, std::filesystem::path desk_file)
+        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, {}, {}, {}}, look(std::move(wanted)), navigation(context)
     {
         context.go = [this](Place to) { next = std::move(to); };
         context.tell = [this](Phrase sentence, exchange::Tone tone) { toast.show(std::move(sentence), tone); };
@@ -54,9 +89,10 @@ struct Shell::Impl {
     void screen();
     void ask_unsaved();
 
+    Desk desk;
     Context context;
     Look look;
-    Look built{ThemeName::contrast, 0, Language::en, {}}; ///< what the fonts and style stand for now
+    Look built{ThemeName::contrast, 0, Language::en, false, {}}; ///< what the fonts and style stand for now
     Place place;
     std::optional<Place> next;
     std::vector<Place> trail;
@@ -71,17 +107,19 @@ struct Shell::Impl {
     ImportDialog import_dialog;
     ReportDialog report_dialog;
     SearchBox search_box;
+    KeysHelp keys_help;
     Toast toast;
     std::optional<model::Editor::Step> undo_step, redo_step;
     long undo_state = 0;
     bool demo = false;
     std::int64_t data_version = 0;
-    std::string wanted_dialog;
+    std::string wanted_dialog, said;
+    bool described = false;
     std::optional<OtherPortfolio> other;
     SettingsScreen settings;
 };
 
-Shell::Shell(bridge::Session& session, Look look) : m_impl(std::make_unique<Impl>(session, std::move(look)))
+Shell::Shell(bridge::Session& session, Look look, std::filesystem::path desk) : m_impl(std::make_unique<Impl>(session, std::move(look), std::move(desk)))
 {
     // What an import of the console, or one cut short, has left out of the search.
     session.start_job("search", [&session](bridge::Progress&) { return session.index_text(); }, [](Result<void>) {});
@@ -109,6 +147,22 @@ void Shell::take_file(std::filesystem::path const& path)
     } else if (end == ".xml" || end == ".csv" || !impl.sheet || !impl.sheet->take_file(impl.context, path))
         impl.import_dialog.open(impl.context, path.string());
 }
+void Shell::describe() { m_impl->described = true; }
+
+std::string Shell::elements() const { return elements_as_json(Elements::on_screen().all()); }
+
+std::optional<std::string> Shell::to_say()
+{
+    auto const& focused = Elements::on_screen().focused();
+    if (!m_impl->look.aloud || !focused)
+        return std::nullopt;
+    auto words = spoken(*focused, m_impl->look.language == Language::fr);
+    if (words == m_impl->said)
+        return std::nullopt;
+    m_impl->said = words;
+    return words;
+}
+
 bool Shell::settled() const { return !m_impl->next && m_impl->context.session.running_jobs().empty(); }
 
 std::string Shell::title() const
@@ -131,7 +185,10 @@ void Shell::go(std::string const& page)
 {
     auto& impl = *m_impl;
     auto const colon = page.find(':'), slash = page.find('/'), hash = page.find('#');
-    if (page == "modules")
+    if (page.empty()) {
+        if (auto const kept = impl.desk.kept(place_key)) // where they were, also after a power cut
+            impl.next = place_from_json(impl.context, *kept);
+    } else if (page == "modules")
         impl.next = Place{Page::modules, {}, 0, {}, {}, {}};
     else if (page == "settings")
         impl.next = Place{Page::settings, {}, 0, {}, {}, {}};
@@ -196,6 +253,7 @@ void Shell::Impl::move()
         trail.erase(trail.begin());
     place = *next;
     next.reset();
+    desk.keep(place_key, place_to_json(place));
     going_back = leaving = false;
     sheet.reset();
     view.reset();
@@ -269,6 +327,8 @@ void Shell::Impl::shortcuts()
         act(TopAction::redo);
     if (io.KeyCtrl && letter_pressed('K'))
         act(TopAction::search);
+    if (io.KeyCtrl && slash_pressed())
+        keys_help.open();
     if (io.KeyAlt && key_pressed(ImGuiKey_LeftArrow))
         act(TopAction::back);
     if (io.KeyCtrl)
@@ -320,7 +380,7 @@ void Shell::Impl::screen()
         if (view) {
             auto const title = path().back().words;
             heading(context, title);
-            ImGui::BeginChild("view");
+            begin_region("view");
             view->draw(context, title);
             ImGui::EndChild();
         }
@@ -353,6 +413,7 @@ void Shell::Impl::ask_unsaved()
     ImGui::SameLine();
     if (button(context, ButtonKind::outline, "drop", context.tr("Quitter sans enregistrer", "Leave without saving"))) {
         leaving = true;
+        sheet->drop_changes(context);
         close_now = close_asked;
         ImGui::CloseCurrentPopup();
     }
@@ -387,7 +448,7 @@ void Shell::Impl::notice_strip(float from, float width, float& y)
     float const height = context.px(28);
     ImGui::SetCursorPos({from, y});
     ImGui::PushStyleColor(ImGuiCol_ChildBg, context.theme->of(tone).tint);
-    ImGui::BeginChild("notice", {width, height});
+    begin_region("notice", {width, height});
     ImGui::SetCursorPos({context.px(24), context.px(7)});
     ImGui::PushFont(context.fonts.caption);
     tone_mark(context, tone);
@@ -403,6 +464,9 @@ void Shell::draw()
 {
     auto& impl = *m_impl;
     Context& context = impl.context;
+    auto& elements = Elements::on_screen();
+    elements.listen(impl.described ? Elements::Listening::everything : impl.look.aloud ? Elements::Listening::focus : Elements::Listening::nobody);
+    elements.begin_frame();
     impl.shortcuts();
     ImVec2 const size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0, 0});
@@ -412,22 +476,22 @@ void Shell::draw()
     ImGui::Begin("root", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
     ImGui::PopStyleVar();
     float const nav = Navigation::width(context, size.x), top = context.px(48);
-    ImGui::BeginChild("navigation", {nav, size.y});
+    begin_region("navigation", {nav, size.y});
     if (auto to = impl.navigation.draw(context, impl.place, impl.home.alerts()))
         impl.next = std::move(to);
     ImGui::EndChild();
     ImGui::PushStyleColor(ImGuiCol_ChildBg, context.theme->surface);
     ImGui::SetCursorPos({nav, 0});
-    ImGui::BeginChild("top", {size.x - nav, top});
+    begin_region("top", {size.x - nav, top});
     impl.act(impl.top_bar.draw(context, impl.path(), !impl.trail.empty(), impl.undo_step, impl.redo_step));
     ImGui::EndChild();
     float y = top;
     impl.notice_strip(nav, size.x - nav, y);
     ImGui::SetCursorPos({nav, y});
-    ImGui::BeginChild("surface", {size.x - nav, size.y - y});
+    begin_region("surface", {size.x - nav, size.y - y});
     float const margin = context.px(24);
     ImGui::SetCursorPos({margin, context.px(16)});
-    ImGui::BeginChild("content", {size.x - nav - 2 * margin, size.y - y - context.px(28)});
+    begin_region("content", {size.x - nav - 2 * margin, size.y - y - context.px(28)});
     impl.screen();
     ImGui::EndChild();
     ImGui::EndChild();
@@ -435,6 +499,7 @@ void Shell::draw()
     impl.import_dialog.draw(context);
     impl.report_dialog.draw(context);
     impl.search_box.draw(context);
+    impl.keys_help.draw(context);
     impl.ask_unsaved();
     ImGui::End();
     impl.toast.draw(context);

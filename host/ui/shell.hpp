@@ -11,7 +11,8 @@ namespace passerelle::ui {
 
 class Shell {
 public:
-    Shell(bridge::Session&, Look);
+    /// desk: the file of what this person had under way in this portfolio; empty: nothing is kept.
+    Shell(bridge::Session&, Look, std::filesystem::path desk = {});
     ~Shell();
     void before_frame(std::function<void()> const& rebuild_font_texture); ///< outside of a frame
     void draw();
@@ -33,7 +34,12 @@ public:
     /// Where one is, for task bars: "Projets – Passerelle"; a point in front while something typed is not saved.
     [[nodiscard]] std::string title() const;
     [[nodiscard]] Look const& look() const;
-    /// "home", "modules", "settings", "import", "report", "module/view", an entity id, or "entity:id" with "#tab" behind it.
+    /// From now on everything on the screen is described, not only what has the keyboard.
+    void describe();
+    [[nodiscard]] std::string elements() const; ///< of the last frame, as JSON
+    /// What the keyboard has come to, once; nothing where nobody listens.
+    [[nodiscard]] std::optional<std::string> to_say();
+    /// "": where they were last time; "home", "modules", "settings", "import", "report", "module/view", an entity id, or "entity:id" with "#tab" behind it.
     void go(std::string const& page);
 
 private:

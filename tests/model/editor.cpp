@@ -110,3 +110,32 @@ TEST_CASE("an attachment is kept once under its hash")
     CHECK_FALSE(portfolio.editor->file_bytes(FileRef{"x", "00", "", "", 0}));
     CHECK_FALSE(portfolio.editor->keep_file("x", "", std::string(64 * 1024 * 1024 + 1, 'x')));
 }
+
+TEST_CASE("two edits of one field meet: the second writes nothing and learns what stands there")
+{
+    Portfolio portfolio;
+    auto const id = portfolio.project("P-1", {{"note", std::string{"ancien"}}, {"pilot", false}});
+    auto const edit = [&](std::string field, Value wanted, Value expected) {
+        return portfolio.editor->apply({"modification", "change"}, {{ChangeKind::update, "work.project", id, {{field, wanted}}, {}, {{field, expected}}}});
+    };
+    // A colleague was faster.
+    portfolio.update("work.project", id, {{"note", std::string{"du collègue"}}});
+    auto const met = edit("note", std::string{"le mien"}, std::string{"ancien"});
+    auto const* const refused = std::get_if<Refusal>(&met);
+    REQUIRE(refused);
+    REQUIRE(refused->issues.size() == 1);
+    CHECK(refused->issues[0].field == "note");
+    REQUIRE(refused->issues[0].stored);
+    CHECK(*refused->issues[0].stored == Value(std::string{"du collègue"}));
+    CHECK(refused->issues[0].sentence.fr.find("choisissez la valeur à garder") != std::string::npos);
+    CHECK(portfolio.read("work.project", id).at("note") == Value(std::string{"du collègue"}));
+    // Another field of the same record: both win.
+    CHECK(std::holds_alternative<Applied>(edit("pilot", true, false)));
+    // The same idea twice is no quarrel.
+    CHECK(std::holds_alternative<Applied>(edit("note", std::string{"du collègue"}, std::string{"ancien"})));
+    // Knowing what stands there, one may replace it; a value where there was none is expected as nothing.
+    CHECK(std::holds_alternative<Applied>(edit("note", std::string{"le mien"}, std::string{"du collègue"})));
+    CHECK(std::holds_alternative<Applied>(edit("cost", psl::Money{1, "EUR"}, Value())));
+    CHECK(std::holds_alternative<Refusal>(edit("cost", psl::Money{2, "EUR"}, Value())));
+    CHECK(portfolio.read("work.project", id).at("cost") == Value(psl::Money{1, "EUR"}));
+}

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fcntl.h>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -128,6 +129,8 @@ bool Desktop::open(std::vector<std::string> const& arguments)
 bool Desktop::start(std::vector<std::string> const& arguments)
 {
     close();
+    std::error_code ignored;
+    std::filesystem::remove(m_folder / "elements.json", ignored);
     m_window = fork();
     if (m_window == 0) {
         auto const folder = m_folder.string();
@@ -143,7 +146,7 @@ bool Desktop::start(std::vector<std::string> const& arguments)
         dup2(log, 2);
         std::vector<std::string> words{program("passerelle").string()};
         words.insert(words.end(), arguments.begin(), arguments.end());
-        words.insert(words.end(), {"--frame-log", folder + "/frames"});
+        words.insert(words.end(), {"--frame-log", folder + "/frames", "--elements", folder + "/elements.json"});
         std::vector<char*> pointers;
         for (auto& word : words)
             pointers.push_back(word.data());
@@ -204,6 +207,67 @@ void Desktop::click(int x, int y) const
 {
     (void)run(environment() + "xdotool mousemove " + std::to_string(x) + " " + std::to_string(y) + " sleep 0.2 click 1");
     (void)rest();
+}
+
+std::vector<Desktop::Element> Desktop::elements() const
+{
+    std::ifstream in(m_folder / "elements.json");
+    auto const json = nlohmann::json::parse(in, nullptr, false);
+    std::vector<Element> all;
+    if (json.is_array())
+        for (auto const& one : json)
+            all.push_back({one["role"], one["label"], one["value"], one["error"], one["x"], one["y"], one["width"], one["height"], one["focused"], one["cut"]});
+    return all;
+}
+
+std::optional<Desktop::Element> Desktop::find(std::string const& words, std::string const& role) const
+{
+    std::optional<Element> last;
+    for (auto& one : elements()) {
+        if (!role.empty() && one.role != role)
+            continue;
+        if (one.label == words || one.value == words)
+            return one;
+        if (one.label.find(words) != std::string::npos || one.value.find(words) != std::string::npos)
+            last = one; // a dialog is described after the page under it
+    }
+    return last;
+}
+
+void Desktop::hover(Element const& one) const
+{
+    (void)run(environment() + "xdotool mousemove " + std::to_string(static_cast<int>(one.x + one.width / 2)) + " " + std::to_string(static_cast<int>(one.y + one.height / 2)));
+    (void)rest();
+}
+
+bool Desktop::press(std::string const& words, std::string const& role, double most) const
+{
+    std::optional<Element> found;
+    if (!until([&] { return (found = find(words, role)).has_value(); }, most))
+        return false;
+    // At its beginning: a title opens by its words, not by the empty rest of its cell.
+    click(static_cast<int>(found->x + std::min(found->width / 2, 24.0)), static_cast<int>(found->y + found->height / 2));
+    return true;
+}
+
+bool Desktop::shows(std::string const& words, double most) const
+{
+    return until([&] { return find(words).has_value(); }, most);
+}
+
+void Desktop::double_click(Element const& one) const
+{
+    (void)run(environment() + "xdotool mousemove " + std::to_string(static_cast<int>(one.x + one.width / 2)) + " " + std::to_string(static_cast<int>(one.y + one.height / 2)) + " sleep 0.2 click --repeat 2 --delay 120 1");
+    (void)rest();
+}
+
+void Desktop::kill()
+{
+    if (m_window > 0) {
+        ::kill(m_window, SIGKILL);
+        (void)waitpid(m_window, nullptr, 0);
+    }
+    m_window = -1;
 }
 
 std::string Desktop::title() const

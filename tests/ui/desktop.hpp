@@ -41,6 +41,22 @@ public:
     void key(std::string const& keys) const;                         ///< "ctrl+s"
     void type(std::string const& text) const;
     void click(int x, int y) const;
+    /// What stands on the screen at rest, as the program describes it: see host/ui/widgets/elements.hpp.
+    struct Element {
+        std::string role, label, value, error;
+        double x = 0, y = 0, width = 0, height = 0;
+        bool focused = false, cut = false;
+    };
+    [[nodiscard]] std::vector<Element> elements() const;
+    /// The one whose label or value is these words, else the last that holds them; role empty: any.
+    [[nodiscard]] std::optional<Element> find(std::string const& words, std::string const& role = {}) const;
+    /// Clicks it once it is there; false where it does not come.
+    [[nodiscard]] bool press(std::string const& words, std::string const& role = {}, double most = 20) const;
+    [[nodiscard]] bool shows(std::string const& words, double most = 20) const;
+    void hover(Element const&) const;
+    void double_click(Element const&) const;
+    /// As a power cut: no chance to write anything.
+    void kill();
     [[nodiscard]] std::string title() const; ///< of the window: where one is
     [[nodiscard]] long frames() const; ///< drawn so far by the window
     /// Waits until no frame was drawn for `seconds`; false after `most` seconds.

@@ -76,7 +76,7 @@ TEST_CASE("a person opens a project, changes a field, and takes it back")
             return false;
         });
     };
-    REQUIRE(shows(name, [&] { desktop.click(400, 232); })); // the first row, once it has been read
+    REQUIRE(shows(name, [&] { (void)desktop.press(name.substr(0, 20), "cell"); })); // once the rows have been read
     REQUIRE(shows("• ", [&] {
         desktop.key("ctrl+e"); // edit the record: the first field has the focus
         desktop.key("End");
@@ -130,10 +130,10 @@ TEST_CASE("a record is deleted after a question and comes back; a new portfolio 
     REQUIRE(before.size() == 2);
     auto const count_is = [&](std::size_t wanted) { return desktop.until([&] { return documents().size() == wanted; }); };
     REQUIRE(desktop.open({file, "--lang", "en", "--screen", "core.document:" + std::to_string(before[0]["id"].get<std::int64_t>())}));
-    desktop.click(1317, 108); // the bin asks first
-    REQUIRE(desktop.rest());
+    REQUIRE(desktop.press("Delete the record", "button")); // the bin asks first
     CHECK(documents().size() == 2);
-    desktop.click(880, 433);
+    REQUIRE(desktop.shows("Delete the record?"));
+    REQUIRE(desktop.press("Delete", "button"));
     CHECK(count_is(1));
     REQUIRE(desktop.rest());
     desktop.key("ctrl+z");
@@ -146,11 +146,7 @@ TEST_CASE("a record is deleted after a question and comes back; a new portfolio 
     CHECK(desktop.until([&] {
         if (std::filesystem::exists(fresh))
             return true;
-        desktop.click(487, 526);
-        (void)desktop.rest();
-        desktop.click(945, 569);
-        (void)desktop.rest();
-        return false;
+        return !desktop.press("New portfolio", "button") || (desktop.press("Create", "button") && false);
     }));
     CHECK(desktop.until([&] { return desktop.title().find("Settings") == std::string::npos; })); // it opens on its home
     CHECK(desktop.running());

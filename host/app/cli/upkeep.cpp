@@ -6,6 +6,7 @@
 #include "host/model/history.hpp"
 #include "host/model/links.hpp"
 #include "host/model/value_json.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace passerelle::cli {
@@ -16,15 +17,18 @@ int check(Console const& console, bridge::Session& session)
         Waiting const waiting(console, {"Recherche de ce qui est à traiter", "Looking for what needs attention"});
         return session.alerts();
     }();
-    if (alerts.empty()) {
+    auto const put_off = std::count_if(alerts.begin(), alerts.end(), [](bridge::Alert const& alert) { return !alert.snoozed_until.empty(); });
+    if (static_cast<std::size_t>(put_off) == alerts.size())
         console.line(Phrase{"Rien à traiter.", "Nothing needs attention."});
-        return exit_done;
-    }
     TextTable table{{"", console.in({"À traiter", "To do"}), console.in({"Pourquoi", "Why"}), console.in({"Échéance", "Due"}), console.in({"Fiche", "Record"})}, {}, {}};
     for (auto const& alert : alerts)
-        table.rows.push_back({std::string(exchange::tone_sign(alert.tone)), alert.what, alert.why, alert.due.empty() ? "" : format_date(alert.due, console.language()),
+        if (alert.snoozed_until.empty())
+            table.rows.push_back({std::string(exchange::tone_sign(alert.tone)), alert.what, alert.why, alert.due.empty() ? "" : format_date(alert.due, console.language()),
                               alert.entity.empty() ? "" : fmt::format("{}:{}", alert.entity, alert.id)});
-    print(console, table);
+    if (!table.rows.empty())
+        print(console, table);
+    if (put_off > 0)
+        console.line(Phrase{fmt::format("Reportés à plus tard\u00A0: {}", put_off), fmt::format("Put off to later: {}", put_off)});
     return exit_done;
 }
 

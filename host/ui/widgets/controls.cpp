@@ -40,6 +40,7 @@ bool icon_button(Context const& context, ButtonKind kind, char const* id, std::s
     if (drawn)
         draw_icon(context, list, {touch.min.x + context.px(19), (touch.min.y + touch.max.y) / 2}, icon, enabled && kind != ButtonKind::accent ? theme.text_2 : ink);
     draw_text(list, context.fonts.body, {touch.min.x + before, text_top(touch, context.fonts.body)}, ink, label);
+    tell_element(Role::button, label, enabled ? std::string_view() : context.tr("indisponible", "unavailable"));
     return touch.pressed && enabled;
 }
 
@@ -48,6 +49,7 @@ float tool_width(Context const& context, std::string_view words) { return contex
 bool tool(Context const& context, char const* id, std::string_view icon, std::string_view words, std::string_view about, bool enabled)
 {
     auto const touch = pressable(context, id, {tool_width(context, words), context.px(32)});
+    tell_element(Role::button, about.empty() ? words : about, enabled ? std::string_view() : context.tr("indisponible", "unavailable"));
     tooltip(context, about.empty() ? words : about);
     draw_face(context, touch, ButtonKind::ghost, enabled);
     ImU32 const ink = enabled ? context.theme->text_2 : context.theme->disabled;
@@ -77,6 +79,7 @@ bool segments(Context const& context, char const* id, std::vector<std::string_vi
         auto const touch = pressable(context, "part", {text_width(context.fonts.strong, labels[at]) + context.px(28), context.px(32)});
         ImGui::PopID();
         bool const active = at == chosen;
+        tell_element(Role::toggle, labels[at], active ? context.tr("choisi", "chosen") : "");
         if (active || touch.hovered)
             list->AddRectFilled({touch.min.x + context.px(3), touch.min.y + context.px(3)}, {touch.max.x - context.px(3), touch.max.y - context.px(3)}, active ? theme.selected : theme.hover, context.px(4));
         ImFont const* const font = active ? context.fonts.strong : context.fonts.body;
@@ -101,6 +104,7 @@ bool select_box(Context const& context, char const* id, std::string_view shown, 
     list->AddRect(touch.min, touch.max, touch.focused ? theme.focus : at_fault ? theme.bad.mark : theme.border_strong, context.px(6), 0, touch.focused ? context.px(2) : 1);
     auto const words = elided(context.fonts.body, shown.empty() ? empty : shown, width - context.px(40));
     draw_text(list, context.fonts.body, {touch.min.x + context.px(10), text_top(touch, context.fonts.body)}, shown.empty() ? theme.muted : theme.text, words);
+    tell_field(Role::choice, shown, empty);
     float const x = touch.max.x - context.px(16), y = (touch.min.y + touch.max.y) / 2, s = context.px(4);
     list->AddLine({x - s, y - s / 2}, {x, y + s / 2}, theme.text_2, context.px(1.5f));
     list->AddLine({x, y + s / 2}, {x + s, y - s / 2}, theme.text_2, context.px(1.5f));
@@ -123,6 +127,7 @@ bool reading_box(Context const& context, char const* id, std::string_view words,
     if (!words.empty())
         list->AddText(font, line, {touch.min.x + context.px(10), touch.min.y + context.px(9)}, theme.text, words.data(), words.data() + words.size(), room);
     list->PopClipRect();
+    tell_field(Role::field, words, {});
     return touch.pressed;
 }
 
@@ -148,6 +153,7 @@ bool group_line(Context const& context, char const* id, std::string_view label, 
 {
     Theme const& theme = *context.theme;
     auto const touch = pressable(context, id, {ImGui::GetContentRegionAvail().x, context.px(26)});
+    tell_element(Role::line, label, opened ? context.tr("ouvert", "open") : context.tr("fermé", "closed"));
     ImDrawList* const list = ImGui::GetWindowDrawList();
     if (touch.hovered)
         list->AddRectFilled(touch.min, touch.max, theme.hover, context.px(6));

@@ -87,7 +87,13 @@ void draw_icon(Context const& context, ImDrawList* list, ImVec2 centre, std::str
 
 void tooltip(Context const& context, std::string_view words)
 {
-    if (words.empty() || !ImGui::IsItemHovered())
+    if (ImGui::IsItemHovered())
+        tooltip_here(context, words);
+}
+
+void tooltip_here(Context const& context, std::string_view words)
+{
+    if (words.empty())
         return;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(10), context.px(6)));
     ImGui::BeginTooltip();
@@ -147,6 +153,7 @@ bool text_field(Context const& context, char const* id, std::string& value, floa
                                                               ImGuiInputTextFlags_CallbackResize, grow, &value)
                                    : ImGui::InputTextWithHint(id, hint, value.data(), value.capacity() + 1, ImGuiInputTextFlags_CallbackResize, grow, &value);
     ImGui::PopStyleColor();
+    tell_field(Role::field, value, hint);
     if (ImGui::IsItemActive())
         ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), context.theme->focus, context.px(6), 0, context.px(2));
     return changed;
@@ -170,6 +177,28 @@ bool letter_pressed(char capital)
 #endif
 }
 
+bool function_key_pressed(int number)
+{
+#if IMGUI_VERSION_NUM >= 18700
+    return ImGui::IsKeyPressed(static_cast<ImGuiKey>(ImGuiKey_F1 + (number - 1)), false);
+#else
+    return ImGui::IsKeyPressed(289 + number, false); // the platform's own codes: GLFW's F1 is 290
+#endif
+}
+
+bool slash_pressed()
+{
+    // On a French keyboard "/" is Shift and ":", which systems call the key of the full stop or the slash.
+    for (ImWchar const letter : ImGui::GetIO().InputQueueCharacters)
+        if (letter == '/')
+            return true;
+#if IMGUI_VERSION_NUM >= 18700
+    return ImGui::IsKeyPressed(ImGuiKey_Slash, false) || ImGui::IsKeyPressed(ImGuiKey_KeypadDivide, false);
+#else
+    return ImGui::IsKeyPressed('/', false) || ImGui::IsKeyPressed(331, false); // the platform's own codes: GLFW's
+#endif
+}
+
 int zoom_pressed()
 {
 #if IMGUI_VERSION_NUM >= 18700
@@ -178,6 +207,15 @@ int zoom_pressed()
 #else
     auto const any = [](int one, int other) { return ImGui::IsKeyPressed(one, false) || ImGui::IsKeyPressed(other, false); };
     return any('=', 334) ? 1 : any('-', 333) ? -1 : any('0', 320) ? 2 : 0; // the platform's own codes: GLFW's
+#endif
+}
+
+void begin_region(char const* id, ImVec2 size, ImGuiWindowFlags flags)
+{
+#if IMGUI_VERSION_NUM >= 19009
+    ImGui::BeginChild(id, size, ImGuiChildFlags_NavFlattened, flags);
+#else
+    ImGui::BeginChild(id, size, false, flags | ImGuiWindowFlags_NavFlattened);
 #endif
 }
 
@@ -225,6 +263,7 @@ bool removable_chip(Context const& context, char const* id, std::string_view lab
     ImDrawList* const list = ImGui::GetWindowDrawList();
     list->AddRectFilled(touch.min, touch.max, touch.hovered ? theme.hover : theme.accent_tint, context.px(6));
     list->AddRect(touch.min, touch.max, touch.focused ? theme.focus : theme.border, context.px(6));
+    tell_element(Role::button, label.empty() ? value : label, label.empty() ? std::string_view() : value);
     float const y = touch.min.y + context.px(6);
     draw_text(list, context.fonts.body, {touch.min.x + context.px(9), y}, theme.text_2, label);
     draw_text(list, context.fonts.body, {touch.min.x + context.px(9) + before, y}, theme.text, value);
@@ -232,6 +271,18 @@ bool removable_chip(Context const& context, char const* id, std::string_view lab
     list->AddLine({x - r, middle - r}, {x + r, middle + r}, theme.text_2, context.px(1.5f));
     list->AddLine({x - r, middle + r}, {x + r, middle - r}, theme.text_2, context.px(1.5f));
     return touch.pressed;
+}
+
+void draw_tick(Context const& context, ImDrawList* list, ImVec2 at, float side, bool ticked)
+{
+    Theme const& theme = *context.theme;
+    ImVec2 const to{at.x + side, at.y + side};
+    list->AddRectFilled(at, to, ticked ? theme.accent : theme.surface, context.px(3));
+    list->AddRect(at, to, ticked ? theme.accent : theme.border_strong, context.px(3));
+    if (!ticked)
+        return;
+    list->AddLine({at.x + side * 0.22f, at.y + side * 0.52f}, {at.x + side * 0.42f, at.y + side * 0.72f}, theme.on_accent, context.px(1.8f));
+    list->AddLine({at.x + side * 0.42f, at.y + side * 0.72f}, {at.x + side * 0.78f, at.y + side * 0.3f}, theme.on_accent, context.px(1.8f));
 }
 
 bool menu_line(Context const& context, char const* id, std::string_view label, std::string_view beside, bool selected, float width)
@@ -244,6 +295,7 @@ bool menu_line(Context const& context, char const* id, std::string_view label, s
     float const right = beside.empty() ? 0 : text_width(context.fonts.caption, beside) + context.px(16);
     auto const shown = elided(context.fonts.body, label, width - context.px(20) - right);
     draw_text(list, context.fonts.body, {touch.min.x + context.px(10), touch.min.y + context.px(7)}, theme.text, shown);
+    tell_element(Role::line, label, beside, shown != label);
     if (!beside.empty())
         draw_text(list, context.fonts.caption, {touch.max.x - right + context.px(6), touch.min.y + context.px(8)}, theme.muted, beside);
     if (shown != label)
@@ -268,7 +320,11 @@ void notice(Context const& context, exchange::Tone tone, std::string_view senten
     ImGui::Dummy({wide, height});
 }
 
-void text(std::string_view words) { ImGui::TextUnformatted(words.data(), words.data() + words.size()); }
+void text(std::string_view words)
+{
+    ImGui::TextUnformatted(words.data(), words.data() + words.size());
+    tell_words(Role::text, words, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+}
 
 void text(Context const&, ImU32 colour, std::string_view words, ImFont* font)
 {
@@ -288,7 +344,8 @@ void fitted_text(Context const& context, ImU32 colour, std::string_view words, f
     std::string const line = first_line(words);
     std::string const shown = cut(line, width);
     ImGui::PushStyleColor(ImGuiCol_Text, colour);
-    text(shown);
+    ImGui::TextUnformatted(shown.data(), shown.data() + shown.size());
+    tell_words(Role::text, line, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), shown != line);
     ImGui::PopStyleColor();
     if (shown.size() != words.size() && ImGui::IsItemHovered()) {
         ImGui::BeginTooltip();
@@ -327,6 +384,7 @@ bool button(Context const& context, ButtonKind kind, char const* id, std::string
     if (kind == ButtonKind::outline)
         draw->AddRect(from, to, theme.border_strong, context.px(6));
     draw->AddText({from.x + (size.x - words.x) / 2, from.y + (size.y - words.y) / 2}, kind == ButtonKind::accent ? theme.on_accent : theme.text, label.data(), label.data() + label.size());
+    tell_element(Role::button, label);
     focus_ring(context);
     return pressed;
 }
@@ -348,6 +406,7 @@ bool nav_line(Context const& context, char const* id, std::string_view icon, std
     if (drawn)
         draw_icon(context, list, {rail ? (touch.min.x + touch.max.x) / 2 : touch.min.x + context.px(17), middle}, icon, ink);
     if (rail) {
+        tell_element(Role::link, label, badge);
         if (!drawn)
             draw_text(list, context.fonts.caption, {touch.min.x + context.px(4), middle - context.px(8)}, ink, elided(context.fonts.caption, label, width - context.px(8)));
         tooltip(context, label);
@@ -357,6 +416,7 @@ bool nav_line(Context const& context, char const* id, std::string_view icon, std
     float const y = middle - font_size(font) * 0.58f, from = touch.min.x + context.px(drawn ? 34 : 12);
     float const badge_width = badge.empty() ? 0 : text_width(font, badge) + context.px(16);
     auto const shown = elided(font, label, touch.max.x - from - badge_width - context.px(6));
+    tell_element(Role::link, label, badge, shown != label);
     draw_text(list, font, {from, y}, active ? theme.text : theme.text_2, shown);
     if (!badge.empty())
         draw_text(list, font, {touch.max.x - badge_width + context.px(6), y}, theme.muted, badge);
@@ -378,6 +438,7 @@ bool tab(Context const& context, char const* id, std::string_view label, bool ac
         ImGui::GetWindowDrawList()->AddRectFilled({from.x, to.y - context.px(2)}, to, theme.accent);
     if (active)
         ImGui::PopFont();
+    tell_element(Role::tab, label, active ? context.tr("ouvert", "open") : "");
     focus_ring(context);
     return pressed;
 }
@@ -390,6 +451,7 @@ bool link(Context const& context, char const* id, std::string_view label)
     ImGui::GetWindowDrawList()->AddText(from, context.theme->accent_text, label.data(), label.data() + label.size());
     if (ImGui::IsItemHovered())
         ImGui::GetWindowDrawList()->AddLine({from.x, to.y}, to, context.theme->accent_text);
+    tell_element(Role::link, label);
     focus_ring(context);
     return pressed;
 }

@@ -3,6 +3,7 @@
 #include "host/exchange/document.hpp"
 #include "host/ui/context.hpp"
 #include "host/ui/icons.hpp"
+#include "host/ui/widgets/elements.hpp"
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ void draw_text(ImDrawList*, ImFont const*, ImVec2 at, ImU32, std::string_view);
 [[nodiscard]] std::string elided(ImFont const*, std::string_view, float most);
 void draw_icon(Context const&, ImDrawList*, ImVec2 centre, std::string_view icon, ImU32);
 void tooltip(Context const&, std::string_view); ///< of the last item, while hovered
+void tooltip_here(Context const&, std::string_view); ///< whatever is under the mouse
 /// Invisible, for what is drawn by hand: mouse, Space and Enter press it; the ring shows where the keyboard is.
 struct Touch {
     bool pressed = false, hovered = false, focused = false;
@@ -33,7 +35,11 @@ Touch pressable(Context const&, char const* id, ImVec2 size, float rounding = 6)
 bool text_field(Context const&, char const* id, std::string&, float width, char const* hint = "", int lines = 1, bool focus_now = false, bool at_fault = false);
 [[nodiscard]] bool key_pressed(ImGuiKey, bool repeat = false);
 [[nodiscard]] bool letter_pressed(char capital); ///< by what is printed on the key
+[[nodiscard]] bool function_key_pressed(int number); ///< F1 to F12
+[[nodiscard]] bool slash_pressed();              ///< with or without Shift: where "/" lies differs between keyboards
 [[nodiscard]] int zoom_pressed();                ///< +1, -1, 2 for the 0 key, else 0
+/// A part of a page that the arrows enter and leave like the rest of it; then ImGui::EndChild.
+void begin_region(char const* id, ImVec2 size = {}, ImGuiWindowFlags flags = 0);
 /// A dialog in the middle: true while it is open; then draw it and call ImGui::EndPopup. height 0: as its content.
 bool begin_dialog(Context const&, char const* id, float width, float height = 0);
 /// Small words on a tint; drawn at a place.
@@ -41,6 +47,8 @@ bool begin_dialog(Context const&, char const* id, float width, float height = 0)
 void draw_chip(Context const&, ImDrawList*, ImVec2 at, exchange::Tone, std::string_view, bool accent = false);
 /// "Label : value ×"; true when pressed.
 bool removable_chip(Context const&, char const* id, std::string_view label, std::string_view value);
+/// The box of something chosen among several, on the draw list.
+void draw_tick(Context const&, ImDrawList*, ImVec2 at, float side, bool ticked);
 /// A line of a menu or list.
 bool menu_line(Context const&, char const* id, std::string_view label, std::string_view beside, bool selected, float width);
 /// A long text, wrapped, in a box as high as it needs (4 to 14 lines); true when pressed.

@@ -1,9 +1,9 @@
-// The form's fields that hold several things: codes, links, a file, counts by sex, age and disability.
+// The controls of fields that hold several things: codes, links, a file, counts by sex, age and disability.
 #include "host/base/format.hpp"
 #include "host/base/text.hpp"
 #include "host/exchange/atomic_file.hpp"
 #include "host/model/value_json.hpp"
-#include "host/ui/form.hpp"
+#include "host/ui/field_input.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <array>
@@ -13,8 +13,6 @@
 namespace passerelle::ui {
 
 namespace {
-
-std::string cell_key(model::Field const& field, psl::CellKey const& key) { return field.id + "." + psl::code_of(key); }
 
 template<typename List>
 List list_in(model::Field const& field, std::string const& json)
@@ -28,10 +26,10 @@ List list_in(model::Field const& field, std::string const& json)
 
 } // namespace
 
-void Form::draw_choices(Context& context, model::Field const& field, float width)
+bool FieldInput::draw_codes(Context& context, float width)
 {
-    auto codes = list_in<model::Codes>(field, typed(field.id));
-    auto const* const list = context.session.registry().list(field.list);
+    auto codes = list_in<model::Codes>(*m_field, part());
+    auto const* const list = context.session.registry().list(m_field->list);
     bool changed = false;
     float const right = ImGui::GetCursorScreenPos().x + width;
     for (std::size_t at = 0; at < codes.size(); ++at) {
@@ -52,7 +50,7 @@ void Form::draw_choices(Context& context, model::Field const& field, float width
     if (icon_button(context, ButtonKind::ghost, "add", icons::plus, context.tr("Ajouter", "Add")))
         ImGui::OpenPopup("codes");
     if (begin_menu(context, "codes")) {
-        if (auto const picked = pick_code(context, field.list, codes)) {
+        if (auto const picked = pick_code(context, m_field->list, codes)) {
             auto const found = std::find(codes.begin(), codes.end(), *picked);
             found == codes.end() ? codes.push_back(*picked) : (void)codes.erase(found);
             changed = true;
@@ -60,15 +58,16 @@ void Form::draw_choices(Context& context, model::Field const& field, float width
         ImGui::EndPopup();
     }
     if (changed)
-        typed(field.id) = codes.empty() ? std::string() : model::value_to_json(codes);
+        part() = codes.empty() ? std::string() : model::value_to_json(codes);
+    return changed;
 }
 
-void Form::draw_links(Context& context, model::Field const& field, float width)
+bool FieldInput::draw_links(Context& context, float width)
 {
-    auto ids = list_in<model::Ids>(field, typed(field.id));
-    auto const* const target = context.session.registry().entity(field.to);
+    auto ids = list_in<model::Ids>(*m_field, part());
+    auto const* const target = context.session.registry().entity(m_field->to);
     if (!target)
-        return;
+        return false;
     bool changed = false;
     for (std::size_t at = 0; at < ids.size() && !changed; ++at) {
         ImGui::PushID(static_cast<int>(at));
@@ -79,21 +78,22 @@ void Form::draw_links(Context& context, model::Field const& field, float width)
         ImGui::PopID();
     }
     if (icon_button(context, ButtonKind::ghost, "add", icons::plus, context.tr("Ajouter", "Add"))) {
-        m_picker.id = 0;
-        m_picker.open(context, *target);
+        pickers().links.id = 0;
+        pickers().links.open(context, *target);
         ImGui::OpenPopup("picker");
     }
     if (begin_menu(context, "picker")) {
-        if (m_picker.draw(context, context.px(400))) {
-            if (std::find(ids.begin(), ids.end(), m_picker.id) == ids.end())
-                ids.push_back(m_picker.id);
+        if (pickers().links.draw(context, context.px(400))) {
+            if (std::find(ids.begin(), ids.end(), pickers().links.id) == ids.end())
+                ids.push_back(pickers().links.id);
             changed = true;
             ImGui::CloseCurrentPopup();
         }
         ImGui::EndPopup();
     }
     if (changed)
-        typed(field.id) = ids.empty() ? std::string() : model::value_to_json(ids);
+        part() = ids.empty() ? std::string() : model::value_to_json(ids);
+    return changed;
 }
 
 namespace {
@@ -120,21 +120,19 @@ std::string media_of(std::filesystem::path const& path)
 
 } // namespace
 
-bool Form::take_file(Context& context, std::filesystem::path const& path)
+bool FieldInput::take_file(Context& context, std::filesystem::path const& path)
 {
-    for (auto const& field : m_entity->fields)
-        if (field.type == model::FieldType::file && !field.hidden && !context.session.portfolio().read_only()) {
-            keep_file(context, field, path);
-            return true;
-        }
-    return false;
+    if (m_field->type != model::FieldType::file || context.session.portfolio().read_only())
+        return false;
+    keep_file(context, path);
+    return true;
 }
 
 /// The bytes go into the portfolio now; the record refers to them once it is saved.
-void Form::keep_file(Context& context, model::Field const& field, std::filesystem::path const& path)
+void FieldInput::keep_file(Context& context, std::filesystem::path const& path)
 {
     auto kept = std::make_shared<model::FileRef>();
-    auto saving = m_saving;
+    auto alive = m_alive;
     auto* owner = &context;
     bridge::Session* session = &context.session;
     context.session.start_job(
@@ -150,16 +148,16 @@ void Form::keep_file(Context& context, model::Field const& field, std::filesyste
             *kept = std::move(*made);
             return {};
         },
-        [this, saving, owner, kept, id = field.id](Result<void> done) {
-            if (!saving->alive)
+        [this, alive, owner, kept](Result<void> done) {
+            if (!*alive)
                 return;
             if (!done)
                 return owner->tell(done.error().sentence, exchange::Tone::bad);
-            typed(id) = model::value_to_json(*kept);
+            part() = model::value_to_json(*kept);
         });
 }
 
-void Form::save_copy(Context& context, model::FileRef const& file, std::filesystem::path const& path)
+void FieldInput::save_copy(Context& context, model::FileRef const& file, std::filesystem::path const& path)
 {
     bridge::Session* session = &context.session;
     auto tell = context.tell;
@@ -181,10 +179,11 @@ void Form::save_copy(Context& context, model::FileRef const& file, std::filesyst
         });
 }
 
-void Form::draw_file(Context& context, model::Field const& field, float width)
+bool FieldInput::draw_file(Context& context, float width)
 {
-    std::string& stored = typed(field.id);
-    auto const file = list_in<model::FileRef>(field, stored);
+    std::string const before = part();
+    std::string& stored = part();
+    auto const file = list_in<model::FileRef>(*m_field, stored);
     bool const there = !stored.empty();
     if (there) {
         draw_icon(context, ImGui::GetWindowDrawList(), {ImGui::GetCursorScreenPos().x + context.px(9), ImGui::GetCursorScreenPos().y + context.px(9)}, file.sha256.empty() ? icons::link : icons::file, context.theme->text_2);
@@ -195,7 +194,7 @@ void Form::draw_file(Context& context, model::Field const& field, float width)
     }
     if (!context.session.portfolio().read_only()) {
         if (icon_button(context, ButtonKind::outline, "attach", icons::file, there ? context.tr("Remplacer…", "Replace…") : context.tr("Joindre un fichier…", "Attach a file…")))
-            m_files.open({{"Choisir le fichier à joindre", "Choose the file to attach"}, {"Joindre", "Attach"}, {}, {}});
+            pickers().files.open({{"Choisir le fichier à joindre", "Choose the file to attach"}, {"Joindre", "Attach"}, {}, {}});
         ImGui::SameLine(0, context.px(6));
         if (icon_button(context, ButtonKind::ghost, "address", icons::link, context.tr("Adresse web…", "Web address…"))) {
             m_address = file.url.empty() ? "https://" : file.url;
@@ -210,7 +209,7 @@ void Form::draw_file(Context& context, model::Field const& field, float width)
     if (there && !file.sha256.empty()) {
         ImGui::SameLine(0, context.px(6));
         if (icon_button(context, ButtonKind::ghost, "copy", icons::export_, context.tr("Enregistrer une copie…", "Save a copy…")))
-            m_copies.open({{"Où enregistrer la copie", "Where to save the copy"}, {"Enregistrer", "Save"}, {}, file.name.empty() ? std::string("document") : file.name});
+            pickers().copies.open({{"Où enregistrer la copie", "Where to save the copy"}, {"Enregistrer", "Save"}, {}, file.name.empty() ? std::string("document") : file.name});
     }
     if (begin_menu(context, "address")) {
         text_field(context, "##address", m_address, context.px(380), "https://", 1, ImGui::IsWindowAppearing());
@@ -225,19 +224,20 @@ void Form::draw_file(Context& context, model::Field const& field, float width)
         }
         ImGui::EndPopup();
     }
-    if (auto const chosen = m_files.draw(context))
-        keep_file(context, field, *chosen);
-    if (auto const chosen = m_copies.draw(context))
+    if (auto const chosen = pickers().files.draw(context))
+        keep_file(context, *chosen);
+    if (auto const chosen = pickers().copies.draw(context))
         save_copy(context, file, *chosen);
+    return part() != before;
 }
 
-void Form::draw_cells(Context& context, model::Field const& field)
+bool FieldInput::draw_cells(Context& context)
 {
     bool const french = context.language == Language::fr;
     std::array<char const*, 4> const sexes{french ? "Femmes" : "Women", french ? "Hommes" : "Men", french ? "Autre" : "Other", french ? "Inconnu" : "Unknown"};
     std::array<char const*, 3> const disabilities{french ? "en situation de handicap" : "with a disability", french ? "sans handicap" : "without", french ? "inconnu" : "unknown"};
     if (!ImGui::BeginTable("cells", 8, ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_NoSavedSettings))
-        return;
+        return false;
     ImGui::TableNextRow();
     ImGui::TableNextColumn();
     for (auto const& band : psl::age_codes) {
@@ -245,6 +245,7 @@ void Form::draw_cells(Context& context, model::Field const& field)
         text(context, context.theme->muted, band == "?" ? context.tr("inconnu", "unknown") : band, context.fonts.caption);
     }
     std::int64_t total = 0;
+    bool changed = false;
     for (std::size_t sex = 0; sex < 4; ++sex)
         for (std::size_t disability = 0; disability < 3; ++disability) {
             ImGui::TableNextRow();
@@ -252,9 +253,9 @@ void Form::draw_cells(Context& context, model::Field const& field)
             text(context, context.theme->text_2, fmt::format("{}, {}", sexes[sex], disabilities[disability]), context.fonts.caption);
             for (std::size_t band = 0; band < psl::age_codes.size(); ++band) {
                 ImGui::TableNextColumn();
-                std::string& words = typed(cell_key(field, {static_cast<psl::Sex>(sex), static_cast<psl::AgeBand>(band), static_cast<psl::Disability>(disability)}));
+                std::string& words = part(psl::code_of({static_cast<psl::Sex>(sex), static_cast<psl::AgeBand>(band), static_cast<psl::Disability>(disability)}));
                 ImGui::PushID(static_cast<int>(sex * 100 + disability * 10 + band));
-                text_field(context, "##n", words, context.px(56));
+                changed |= text_field(context, "##n", words, context.px(56));
                 ImGui::PopID();
                 std::int64_t count = 0;
                 std::from_chars(words.data(), words.data() + words.size(), count);
@@ -263,6 +264,7 @@ void Form::draw_cells(Context& context, model::Field const& field)
         }
     ImGui::EndTable();
     text(context, context.theme->text, fmt::format("{}{}: {}", context.tr("Total", "Total"), french ? "\u00A0" : "", format_integer(total, context.language)), context.fonts.strong);
+    return changed;
 }
 
 } // namespace passerelle::ui

@@ -1,0 +1,218 @@
+// Whole tasks in the real program, with keyboard and mouse: cells of a register, edits that meet, a program killed while a form is
+// open, an item put off, what is spoken.
+#include "desktop.hpp"
+#include <doctest/doctest.h>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+using ui_test::Desktop;
+
+namespace {
+
+bool skipped()
+{
+    std::string missing;
+    if (ui_test::can_run(missing))
+        return false;
+    MESSAGE("skipped, not here: " << missing);
+    return true;
+}
+
+/// A window over a fresh demonstration.
+struct Office {
+    Desktop desktop;
+    std::string file = (desktop.folder() / "essai.passerelle").string();
+    Office()
+    {
+        REQUIRE(desktop.ready());
+        auto const made = desktop.console("new '" + file + "' --demo");
+        REQUIRE_MESSAGE(made.status == 0, made.text);
+    }
+    nlohmann::json list(std::string const& register_and_options) const
+    {
+        auto const output = desktop.console("--portfolio '" + file + "' list " + register_and_options + " --format json");
+        REQUIRE_MESSAGE(output.status == 0, output.text);
+        return nlohmann::json::parse(output.text);
+    }
+    std::string identifier(std::size_t at) const { return list("projects.activity --sort identifier")[at]["identifier"]; }
+    bool becomes(std::size_t at, std::string const& wanted) const
+    {
+        return desktop.until([&] { return identifier(at) == wanted; }, 20);
+    }
+};
+
+} // namespace
+
+TEST_CASE("a cell of a register is edited in place, refused in place, and taken back")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "projects.activity", "--today", "2026-03-15"}));
+    REQUIRE(desktop.press("XX-DEMO-P02", "cell"));
+    desktop.key("F2");
+    desktop.key("ctrl+a");
+    desktop.type("XX-DEMO-P02B");
+    desktop.key("Return");
+    CHECK(office.becomes(1, "XX-DEMO-P02B"));
+    REQUIRE(desktop.shows("XX-DEMO-P02B"));
+    // Enter has gone one row down: letters write over what stands there, a fault is said at the cell and nothing is written.
+    auto const date = desktop.find("31/05/2027", "cell"); // the planned end of the third project
+    REQUIRE(date);
+    desktop.double_click(*date);
+    desktop.key("ctrl+a");
+    desktop.type("31/02/2027");
+    desktop.key("Return");
+    CHECK(desktop.shows("31/02/2027"));
+    CHECK(office.list("projects.activity --sort identifier")[2]["planned_end"] == "2027-05-31");
+    desktop.key("Escape");
+    desktop.key("ctrl+z");
+    CHECK(office.becomes(1, "XX-DEMO-P02"));
+    CHECK(desktop.running());
+}
+
+TEST_CASE("several records are changed at once, and taken back as one step")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const before = office.list("projects.milestone --sort name");
+    REQUIRE(before.size() > 3);
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "projects.milestone", "--today", "2026-03-15"}));
+    desktop.key("space");
+    desktop.key("Down");
+    desktop.key("Down");
+    desktop.key("shift+space");
+    REQUIRE(desktop.shows("3 fiches choisies"));
+    REQUIRE(desktop.press("Modifier…", "button"));
+    REQUIRE(desktop.press("Choisir une rubrique", "choice"));
+    desktop.type("Responsable");
+    REQUIRE(desktop.press("Responsable", "line"));
+    REQUIRE(desktop.shows("Nouvelle valeur, la même partout"));
+    desktop.key("Tab");
+    desktop.type("Service des marchés");
+    REQUIRE(desktop.press("Appliquer à 3 fiches", "button"));
+    auto const changed = [&] {
+        std::size_t count = 0;
+        for (auto const& one : office.list("projects.milestone"))
+            count += one.contains("responsible") && one["responsible"] == "Service des marchés";
+        return count;
+    };
+    CHECK(desktop.until([&] { return changed() == 3; }, 20));
+    desktop.key("ctrl+z");
+    CHECK(desktop.until([&] { return changed() == 0; }, 20));
+    CHECK((office.list("projects.milestone --sort name") == before));
+}
+
+TEST_CASE("the program is killed while a form is open: place and text are there again, and can be saved")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const id = office.list("projects.activity --sort identifier")[0]["id"].get<std::int64_t>();
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "projects.activity:" + std::to_string(id)}));
+    desktop.key("ctrl+e");
+    desktop.key("End");
+    desktop.type("-COUPURE");
+    REQUIRE(desktop.shows("Modifications non enregistrées"));
+    (void)desktop.rest(2);
+    desktop.kill();
+    CHECK(office.identifier(0) == "XX-DEMO-P01"); // typed is not saved
+
+    REQUIRE(desktop.open({office.file, "--lang", "fr"})); // no word about where: the place itself is found again
+    REQUIRE(desktop.press("Fiche", "tab"));
+    REQUIRE(desktop.shows("XX-DEMO-P01-COUPURE"));
+    CHECK(desktop.shows("Saisie retrouvée"));
+    REQUIRE(desktop.press("Enregistrer", "button"));
+    CHECK(office.becomes(0, "XX-DEMO-P01-COUPURE"));
+    CHECK(desktop.until([&] { return !desktop.find("Saisie retrouvée"); }));
+}
+
+TEST_CASE("two edits of one field meet in an open form: both values stand there, one is chosen")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const id = office.list("projects.activity --sort identifier")[0]["id"].get<std::int64_t>();
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "projects.activity:" + std::to_string(id)}));
+    desktop.key("ctrl+e");
+    desktop.key("End");
+    desktop.type("-A");
+    desktop.key("ctrl+s");
+    REQUIRE(office.becomes(0, "XX-DEMO-P01-A"));
+    desktop.key("ctrl+e");
+    desktop.key("End");
+    desktop.type("-B");
+    // Meanwhile, from the console, the first change is taken back.
+    REQUIRE(desktop.console("--portfolio '" + office.file + "' undo").status == 0);
+    REQUIRE(desktop.shows("Autre saisie"));
+    CHECK(desktop.find("XX-DEMO-P01-A-B", "field")); // what was typed stands
+    desktop.key("ctrl+s");
+    CHECK(desktop.shows("Autre saisie"));
+    CHECK(office.identifier(0) == "XX-DEMO-P01"); // nothing was replaced unasked
+    REQUIRE(desktop.press("Garder la mienne", "button"));
+    REQUIRE(desktop.press("Enregistrer", "button"));
+    CHECK(office.becomes(0, "XX-DEMO-P01-A-B"));
+}
+
+TEST_CASE("an item is put off with a reason, seen by the console, and brought back")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const count = [&](std::string const& words) {
+        auto const output = desktop.console("--lang fr --today 2026-03-15 --portfolio '" + office.file + "' check");
+        return output.text.find(words) != std::string::npos;
+    };
+    REQUIRE(count("Monnaie instable"));
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "home", "--today", "2026-03-15"}));
+    auto const line = desktop.find("Monnaie instable");
+    REQUIRE(line);
+    desktop.hover(*line);
+    REQUIRE(desktop.press("Reporter…", "button"));
+    REQUIRE(desktop.shows("Reporter à plus tard"));
+    desktop.key("Return"); // without a reason nothing is put off
+    CHECK(desktop.shows("Dites pourquoi"));
+    desktop.key("Tab");
+    desktop.type("attend le bailleur");
+    REQUIRE(desktop.press("Reporter", "button"));
+    CHECK(desktop.until([&] { return count("Reportés à plus tard") && !count("Monnaie instable"); }, 20));
+    REQUIRE(desktop.press("Reportés 1", "toggle"));
+    REQUIRE(desktop.shows("attend le bailleur"));
+    desktop.hover(*desktop.find("attend le bailleur"));
+    REQUIRE(desktop.press("Reprendre", "button"));
+    CHECK(desktop.until([&] { return count("Monnaie instable"); }, 20));
+}
+
+TEST_CASE("what the keyboard reaches is spoken: role, name, value")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const log = desktop.folder() / "parole.txt";
+    auto const id = office.list("projects.activity --sort identifier")[0]["id"].get<std::int64_t>();
+    auto const said = [&](std::string const& words) {
+        return desktop.until([&] {
+            std::ifstream in(log);
+            return std::string(std::istreambuf_iterator<char>(in), {}).find(words) != std::string::npos;
+        }, 20);
+    };
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "home", "--today", "2026-03-15", "--speech-log", log.string()}));
+    desktop.key("Down");
+    desktop.key("Down");
+    CHECK(said("Lien\u00A0: Jalons en retard"));
+    desktop.close();
+    REQUIRE(desktop.open({office.file, "--lang", "en", "--screen", "projects.activity:" + std::to_string(id), "--today", "2026-03-15", "--speech-log", log.string()}));
+    desktop.key("ctrl+e");
+    CHECK(said("Field: Identifier, XX-DEMO-P01"));
+    desktop.key("ctrl+a");
+    desktop.key("Delete");
+    desktop.key("ctrl+s");
+    CHECK(said(", error: "));
+}
