@@ -1,34 +1,48 @@
-// Ctrl K: every register searched as one types, and the window's own places; Enter goes there. [main]
+// Find anything (Ctrl K): records, pages and registers, commands, and what fields mean. What one types is looked for beside the
+// window. [main]
 #pragma once
-#include "host/model/entity.hpp"
 #include "host/ui/context.hpp"
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace passerelle::ui {
 
+/// Something that a person can do from anywhere, by its name.
+struct Command {
+    Phrase words;
+    char const* keys = ""; ///< of the keyboard; may be empty
+    std::function<void()> act;
+};
+
 class SearchBox {
 public:
     ~SearchBox();
     void open() { m_wanted = true; }
+    void offer(std::vector<Command> commands) { m_commands = std::move(commands); }
     void draw(Context&);
 
 private:
     struct Line {
         std::string words, beside;
         Place place;
+        std::function<void()> act = {}; ///< instead of the place
+        std::string about = {};         ///< a definition, shown while it is chosen
     };
     struct Answer;
     void ask(Context&);
-    [[nodiscard]] std::vector<Line> places(Context const&) const;
+    void gather(Context const&);
+    void draw_lines(Context&, float width);
+    void take(Context&, Line const&);
 
-    bool m_wanted = false;
+    bool m_wanted = false, m_reading = false;
     std::string m_words;
-    std::shared_ptr<Answer> m_answer;
-    std::vector<Line> m_hits;
+    std::vector<Command> m_commands;
+    std::vector<Line> m_pages, m_hits, m_help; ///< for these words
     std::size_t m_at = 0;
-    bool m_reading = false;
+    bool m_moved = false;
+    std::shared_ptr<Answer> m_answer;
 };
 
 } // namespace passerelle::ui

@@ -70,6 +70,7 @@ struct Shell::Impl {
             if (auto const id = model::find_by_key(reader, *setting, {model::Value(std::string("demo"))}))
                 demo = id->has_value();
         read_undo();
+        search_box.offer(commands());
     }
 
     void read_undo()
@@ -83,6 +84,7 @@ struct Shell::Impl {
     void report();
     void act(TopAction);
     void shortcuts();
+    [[nodiscard]] std::vector<Command> commands();
     void move();
     [[nodiscard]] std::vector<PathStep> path() const;
     void notice_strip(float from, float width, float& y);
@@ -315,6 +317,23 @@ void Shell::Impl::act(TopAction action)
     case TopAction::language: look.language = look.language == Language::fr ? Language::en : Language::fr; break;
     case TopAction::none: break;
     }
+}
+
+std::vector<Command> Shell::Impl::commands()
+{
+    auto const theme = [this](ThemeName name) { return [this, name] { look.theme = name; }; };
+    return {{{"Annuler", "Undo"}, "Ctrl Z", [this] { act(TopAction::undo); }},
+            {{"Rétablir", "Redo"}, "Ctrl Y", [this] { act(TopAction::redo); }},
+            {{"Importer un fichier", "Import a file"}, "", [this] { act(TopAction::import); }},
+            {{"Préparer un rapport", "Prepare a report"}, "", [this] { act(TopAction::report); }},
+            {{"Passer en anglais (English)", "Switch to French (français)"}, "", [this] { act(TopAction::language); }},
+            {{"Couleurs claires", "Light colours"}, "", theme(ThemeName::light)},
+            {{"Couleurs sombres", "Dark colours"}, "", theme(ThemeName::dark)},
+            {{"Contraste élevé", "High contrast"}, "", theme(ThemeName::contrast)},
+            {{"Agrandir les caractères", "Larger text"}, "Ctrl +", [this] { look.zoom = std::min(2.0f, look.zoom + 0.1f); }},
+            {{"Réduire les caractères", "Smaller text"}, "Ctrl −", [this] { look.zoom = std::max(1.0f, look.zoom - 0.1f); }},
+            {{"Lire à voix haute, ou ne plus lire", "Read aloud, or stop"}, "", [this] { look.aloud = !look.aloud; }},
+            {{"Touches du clavier", "Keyboard keys"}, "Ctrl /", [this] { keys_help.open(); }}};
 }
 
 void Shell::Impl::shortcuts()
