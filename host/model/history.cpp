@@ -232,4 +232,53 @@ Result<std::vector<HistoryEntry>> history(store::Connection& connection, Registr
     }
 }
 
+Value taken_back(Value const& now, FieldChange const& change)
+{
+    auto const* const before = std::get_if<psl::Cells>(&change.before);
+    auto const* const after = std::get_if<psl::Cells>(&change.after);
+    if (!before && !after)
+        return change.before;
+    auto const* const held = std::get_if<psl::Cells>(&now);
+    psl::Cells cells = held ? *held : psl::Cells{};
+    if (after)
+        for (auto const& [key, count] : after->counts)
+            cells.counts.erase(key);
+    if (before)
+        for (auto const& [key, count] : before->counts)
+            cells.counts[key] = count;
+    return cells.counts.empty() ? Value{} : Value{std::move(cells)};
+}
+
+Result<std::optional<Record>> record_as_of(store::Connection& connection, Registry const& registry, Entity const& entity, std::int64_t id, std::string_view until)
+{
+    constexpr std::size_t at_once = 500;
+    Record record{&entity, id, {}, {}};
+    bool there = false;
+    if (auto now = read_record(connection, registry, entity, id)) {
+        record = std::move(*now);
+        there = true;
+    } else if (now.error().status != Status::not_found)
+        return now.error();
+    for (std::size_t skip = 0;; skip += at_once) {
+        auto const entries = history(connection, registry, entity.id, id, at_once, skip);
+        if (!entries)
+            return entries.error();
+        for (auto const& entry : *entries) {
+            if (std::string_view(entry.at).substr(0, until.size()) <= until)
+                return there ? std::optional(std::move(record)) : std::nullopt;
+            there = entry.operation != 'I';
+            for (auto const& change : entry.changes) {
+                auto const found = record.fields.find(change.field);
+                auto value = taken_back(found == record.fields.end() ? Value{} : found->second, change);
+                if (is_null(value))
+                    record.fields.erase(change.field);
+                else
+                    record.fields.insert_or_assign(change.field, std::move(value));
+            }
+        }
+        if (entries->size() < at_once)
+            return there ? std::optional(std::move(record)) : std::nullopt;
+    }
+}
+
 } // namespace passerelle::model

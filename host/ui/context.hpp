@@ -18,6 +18,7 @@ struct Place {
     std::int64_t id = 0; ///< sheet; 0 with Page::sheet: a new record
     std::string module, view;
     std::string field;   ///< sheet: the field to bring into view
+    std::vector<std::pair<std::string, model::Value>> preset = {}; ///< a new record: what it begins with, such as the link to where one came from
     friend bool operator==(Place const&, Place const&) = default;
 };
 

@@ -1,9 +1,9 @@
 // The controls of fields that hold several things: codes, links, a file, counts by sex, age and disability.
 #include "host/base/format.hpp"
-#include "host/base/text.hpp"
 #include "host/exchange/atomic_file.hpp"
 #include "host/model/value_json.hpp"
 #include "host/ui/field_input.hpp"
+#include "host/ui/kept_file.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <array>
@@ -96,30 +96,6 @@ bool FieldInput::draw_links(Context& context, float width)
     return changed;
 }
 
-namespace {
-
-std::string media_of(std::filesystem::path const& path)
-{
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> known{{{".pdf", "application/pdf"},
-                                                                                           {".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-                                                                                           {".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-                                                                                           {".odt", "application/vnd.oasis.opendocument.text"},
-                                                                                           {".ods", "application/vnd.oasis.opendocument.spreadsheet"},
-                                                                                           {".jpg", "image/jpeg"},
-                                                                                           {".jpeg", "image/jpeg"},
-                                                                                           {".png", "image/png"},
-                                                                                           {".csv", "text/csv"},
-                                                                                           {".txt", "text/plain"},
-                                                                                           {".xml", "application/xml"}}};
-    std::string const end = fold(path.extension().string());
-    for (auto const& [extension, media] : known)
-        if (end == extension)
-            return std::string(media);
-    return "application/octet-stream";
-}
-
-} // namespace
-
 bool FieldInput::take_file(Context& context, std::filesystem::path const& path)
 {
     if (m_field->type != model::FieldType::file || context.session.portfolio().read_only())
@@ -128,33 +104,12 @@ bool FieldInput::take_file(Context& context, std::filesystem::path const& path)
     return true;
 }
 
-/// The bytes go into the portfolio now; the record refers to them once it is saved.
 void FieldInput::keep_file(Context& context, std::filesystem::path const& path)
 {
-    auto kept = std::make_shared<model::FileRef>();
-    auto alive = m_alive;
-    auto* owner = &context;
-    bridge::Session* session = &context.session;
-    context.session.start_job(
-        "file",
-        [session, path, kept](bridge::Progress&) -> Result<void> {
-            auto const bytes = exchange::read_whole_file(path, std::uintmax_t{64} << 20); // no more than the editor keeps
-            if (!bytes)
-                return bytes.error();
-            auto const name = path.filename().u8string();
-            auto made = session->editor().keep_file(cleaned({reinterpret_cast<char const*>(name.data()), name.size()}), media_of(path), *bytes);
-            if (!made)
-                return made.error();
-            *kept = std::move(*made);
-            return {};
-        },
-        [this, alive, owner, kept](Result<void> done) {
-            if (!*alive)
-                return;
-            if (!done)
-                return owner->tell(done.error().sentence, exchange::Tone::bad);
-            part() = model::value_to_json(*kept);
-        });
+    ui::keep_file(context, path, [this, alive = m_alive](model::FileRef const& kept) {
+        if (*alive)
+            part() = model::value_to_json(kept);
+    });
 }
 
 void FieldInput::save_copy(Context& context, model::FileRef const& file, std::filesystem::path const& path)

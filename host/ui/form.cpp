@@ -9,10 +9,13 @@ namespace passerelle::ui {
 
 Form::~Form() { *m_alive = false; }
 
-Form::Form(Context& context, model::Entity const& entity, std::int64_t id) : m_entity(&entity)
+Form::Form(Context& context, model::Entity const& entity, std::int64_t id, Preset preset) : m_entity(&entity), m_preset(std::move(preset))
 {
     m_record.entity = &entity;
     m_record.id = id;
+    if (id == 0)
+        for (auto const& [field, value] : m_preset)
+            m_record.fields.insert_or_assign(field, value);
     for (auto const& field : entity.fields)
         m_inputs.push_back(std::make_unique<FieldInput>(field));
     read(context);
@@ -106,6 +109,10 @@ void Form::save(Context& context, std::function<void()> then)
 {
     m_faults.clear();
     model::Change change{m_record.id == 0 ? model::ChangeKind::insert : model::ChangeKind::update, m_entity->id, m_record.id, {}, {}, {}};
+    if (m_record.id == 0)
+        for (auto const& [field, value] : m_preset)
+            if (auto const* const one = input(field); one && !one->dirty())
+                change.fields.emplace_back(field, value);
     for (auto const& one : m_inputs) {
         if (!one->dirty())
             continue;

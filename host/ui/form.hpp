@@ -12,8 +12,9 @@ namespace passerelle::ui {
 
 class Form {
 public:
-    /// id 0: a new record.
-    Form(Context&, model::Entity const&, std::int64_t id);
+    using Preset = std::vector<std::pair<std::string, model::Value>>;
+    /// id 0: a new record, which begins with `preset`.
+    Form(Context&, model::Entity const&, std::int64_t id, Preset preset = {});
     ~Form();
     Form(Form const&) = delete; ///< a job under way writes to it
     Form& operator=(Form const&) = delete;
@@ -42,6 +43,7 @@ private:
     [[nodiscard]] FieldInput* input(std::string_view field) const;
 
     model::Entity const* m_entity;
+    Preset m_preset;
     model::Record m_record;              ///< as stored when it was last read
     std::map<std::string, model::Value, std::less<>> m_base; ///< of fields being changed: what stood there when the change began
     Inputs m_inputs;

@@ -86,7 +86,7 @@ void ModuleView::draw(Context& context, std::string_view above)
             std::string const key = table->entity + "|" + table->link_field + "|" + std::to_string(table->linked_id);
             auto found = std::find_if(m_tables.begin(), m_tables.end(), [&](auto const& one) { return one.first == key; });
             if (found == m_tables.end()) {
-                m_tables.emplace_back(key, std::make_unique<RegisterScreen>(context, table->entity, table->link_field, table->linked_id));
+                m_tables.emplace_back(key, std::make_unique<RegisterScreen>(context, table->entity, table->link_field.empty() ? RegisterScope{} : RegisterScope{{table->link_field, model::RecordId{table->linked_id}}}));
                 found = std::prev(m_tables.end());
             }
             found->second->draw(context, context.px(320));

@@ -100,7 +100,7 @@ void RegisterScreen::act(Context& context, GridEvents const& events)
         m_selection->toggle_all(m_rows->ids());
     if (events.copied)
         copy(context, !m_selection->empty());
-    if (events.left_upwards && m_link_field.empty())
+    if (events.left_upwards && m_scope.empty())
         m_focus_search = true;
     if (events.edited)
         return edit(context, *events.edited, events.typed);

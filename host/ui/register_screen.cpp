@@ -8,8 +8,7 @@
 
 namespace passerelle::ui {
 
-RegisterScreen::RegisterScreen(Context& context, std::string entity, std::string link_field, std::int64_t linked_id)
-    : m_entity(context.session.registry().entity(entity)), m_link_field(std::move(link_field)), m_linked_id(linked_id)
+RegisterScreen::RegisterScreen(Context& context, std::string entity, RegisterScope scope) : m_entity(context.session.registry().entity(entity)), m_scope(std::move(scope))
 {
     if (!m_entity)
         return;
@@ -17,16 +16,16 @@ RegisterScreen::RegisterScreen(Context& context, std::string entity, std::string
     m_filters = std::make_unique<RegisterFilters>(*m_entity);
     m_views = std::make_unique<RegisterViews>(*m_entity);
     m_selection = std::make_unique<RegisterSelection>(*m_entity);
-    auto layout = model::declared_layout(*m_entity, m_link_field);
+    auto layout = model::declared_layout(*m_entity, m_scope.empty() ? std::string_view() : std::string_view(m_scope.front().first));
     if (auto const kept = context.desk.kept(desk_key()))
         if (auto read = model::layout_from_json(*m_entity, *kept))
             layout = std::move(*read);
     arrange(context, std::move(layout));
-    if (m_link_field.empty())
+    if (m_scope.empty())
         m_grid.take_focus();
 }
 
-std::string RegisterScreen::desk_key() const { return fmt::format("register/{}{}{}", m_entity->id, m_link_field.empty() ? "" : "/", m_link_field); }
+std::string RegisterScreen::desk_key() const { return fmt::format("register/{}{}{}", m_entity->id, m_scope.empty() ? "" : "/", m_scope.empty() ? "" : m_scope.front().first); }
 
 void RegisterScreen::arrange(Context& context, model::RegisterLayout layout)
 {
@@ -70,8 +69,8 @@ void RegisterScreen::ask(Context& context)
     m_data_state = context.data_state;
     m_language = context.language;
     RegisterRows::Question question{{m_entity, m_filters->filters(), m_search, m_layout.sorts}, m_layout.group, {}};
-    if (!m_link_field.empty())
-        question.query.filters.push_back({m_link_field, model::Comparison::equal, {model::RecordId{m_linked_id}}});
+    for (auto const& [field, value] : m_scope)
+        question.query.filters.push_back({field, model::Comparison::equal, {value}});
     for (auto const* const field : m_columns)
         if (model::can_total(*field))
             question.totals.push_back(field->id);
@@ -151,7 +150,7 @@ void RegisterScreen::draw(Context& context, float height)
     content.rows = m_rows->lines();
     content.frozen = m_layout.frozen;
     content.row_height = row_height;
-    content.ticks = !context.session.portfolio().read_only() || m_link_field.empty();
+    content.ticks = true;
     content.draw = [&](GridCell cell, Box box, ImDrawList* list, bool hovered) {
         auto const line = m_rows->line(cell.row);
         if (line.heading)
@@ -250,7 +249,7 @@ bool RegisterScreen::draw_grouping(Context& context)
         }
         begin_region("lines", {width, context.px(260)});
         for (auto const& field : m_entity->fields)
-            if (model::can_group(field) && field.id != m_link_field && !field.unique && menu_line(context, field.id.c_str(), context.in(field.label), field.type == model::FieldType::date ? context.tr("par année", "by year") : "", by == &field, width)) {
+            if (model::can_group(field) && !field.unique && menu_line(context, field.id.c_str(), context.in(field.label), field.type == model::FieldType::date ? context.tr("par année", "by year") : "", by == &field, width)) {
                 m_layout.group = field.id;
                 changed = true;
             }
@@ -286,7 +285,7 @@ void RegisterScreen::draw_header(Context& context)
     if (may_add) {
         ImGui::SameLine();
         if (icon_button(context, ButtonKind::accent, "new", icons::plus, add) || (ImGui::GetIO().KeyCtrl && letter_pressed('N')))
-            context.go({Page::sheet, m_entity->id, 0, {}, {}, {}});
+            context.go({Page::sheet, m_entity->id, 0, {}, {}, {}, m_scope});
         tooltip(context, "Ctrl N");
     }
 }

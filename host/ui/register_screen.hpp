@@ -16,16 +16,19 @@
 
 namespace passerelle::ui {
 
+/// Which records of a register: all, or those that belong to another record. What selects them is what a new one begins with.
+using RegisterScope = std::vector<std::pair<std::string, model::Value>>;
+
 class RegisterScreen {
 public:
-    /// link_field empty: all records; else those whose link leads to linked_id.
-    RegisterScreen(Context&, std::string entity, std::string link_field = {}, std::int64_t linked_id = 0);
+    RegisterScreen(Context&, std::string entity, RegisterScope scope = {});
     ~RegisterScreen() { *m_alive = false; }
     RegisterScreen(RegisterScreen const&) = delete; ///< a job under way answers to it
     RegisterScreen& operator=(RegisterScreen const&) = delete;
     /// height 0: all there is.
     void draw(Context&, float height = 0);
     void draw_page(Context&); ///< with title, views, search, filters and actions
+    [[nodiscard]] RegisterScope const& scope() const { return m_scope; }
 
 private:
     void ask(Context&);
@@ -62,8 +65,9 @@ private:
     CellEditor m_cell;
     FilePicker m_export;
     std::vector<std::int64_t> m_to_export;
-    std::string m_search, m_link_field;
-    std::int64_t m_linked_id = 0, m_at_record = 0; ///< m_at_record: under the cursor, found again when the order changes
+    RegisterScope m_scope;
+    std::string m_search;
+    std::int64_t m_at_record = 0; ///< m_at_record: under the cursor, found again when the order changes
     std::size_t m_menu_column = 0, m_last_ticked = 0;
     long m_data_state = -1, m_turn = -1;
     float m_fitted_for = 0;

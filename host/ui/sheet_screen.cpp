@@ -1,25 +1,13 @@
 #include "host/ui/sheet_screen.hpp"
-#include "host/base/format.hpp"
+#include "host/base/text.hpp"
 #include "host/model/record.hpp"
+#include "host/ui/kept_file.hpp"
 #include "host/ui/widgets/widgets.hpp"
+#include "passerelle/value/date.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace passerelle::ui {
-
-namespace {
-
-/// Labels are written to follow a verb ("Annuler : montant"); alone they begin a line.
-std::string capitalised(std::string words)
-{
-    if (words.starts_with("é"))
-        return "É" + words.substr(std::string_view("é").size());
-    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
-        words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    return words;
-}
-
-} // namespace
 
 struct SheetScreen::Links {
     bool alive = true;
@@ -30,16 +18,19 @@ SheetScreen::SheetScreen(Context& context, Place const& place) : m_entity(contex
 {
     if (!m_entity)
         return;
-    m_form = std::make_unique<Form>(context, *m_entity, m_id);
+    m_form = std::make_unique<Form>(context, *m_entity, m_id, place.preset);
     read_title(context);
     if (m_id != 0)
         for (auto const& module : context.session.modules())
             for (auto const& view : module.manifest.views)
                 if (view.place == "sheet:" + m_entity->id && module.state == loader::State::active)
-                    m_tabs.push_back({module.manifest.id + "/" + view.id, view.label, module.manifest.id, view.id, nullptr, {}});
-    m_tabs.push_back({"form", {"Fiche", "Record"}, {}, {}, nullptr, {}});
+                    m_tabs.push_back({module.manifest.id + "/" + view.id, view.label, module.manifest.id, view.id});
+    m_tabs.push_back({"form", {"Fiche", "Record"}, {}, {}});
     if (m_id != 0) {
-        m_tabs.push_back({"history", {"Historique", "History"}, {}, {}, nullptr, {}});
+        if (auto const* const documents = context.session.registry().entity("core.document"); documents && documents != m_entity)
+            m_tabs.push_back({"documents", {"Documents", "Documents"}, {}, {}, documents, {{"register", m_entity->id}, {"record", m_id}}});
+        m_tabs.push_back({"comments", {"Commentaires", "Comments"}, {}, {}});
+        m_tabs.push_back({"history", {"Historique", "History"}, {}, {}});
         count_links(context);
     }
     for (std::size_t at = 0; at < m_tabs.size(); ++at)
@@ -73,7 +64,7 @@ void SheetScreen::count_links(Context& context)
                 auto const linked = model::count(session->portfolio().reader(), session->registry(), {incoming.entity, {{incoming.field->id, model::Comparison::equal, {model::RecordId{id}}}}, "", {}});
                 auto const many = linked ? *linked : 0;
                 links->tabs.push_back({incoming.entity->id + "." + incoming.field->id,
-                                       {fmt::format("{} ({})", incoming.entity->plural.fr, many), fmt::format("{} ({})", incoming.entity->plural.en, many)}, {}, {}, incoming.entity, incoming.field->id});
+                                       {fmt::format("{} ({})", incoming.entity->plural.fr, many), fmt::format("{} ({})", incoming.entity->plural.en, many)}, {}, {}, incoming.entity, {{incoming.field->id, model::RecordId{id}}}});
             }
             return {};
         },
@@ -123,48 +114,66 @@ void SheetScreen::open_tab(std::size_t at)
     m_register.reset();
 }
 
-void SheetScreen::draw_history(Context& context)
+std::size_t SheetScreen::tab_of(std::string_view id) const
 {
-    if (m_history_state != context.data_state) {
-        m_history_state = context.data_state;
-        auto entries = model::history(context.session.portfolio().reader(), context.session.registry(), m_entity->id, m_id, 100);
-        m_history = entries ? std::move(*entries) : std::vector<model::HistoryEntry>();
-    }
-    if (m_history.empty())
-        return empty_state(context, context.tr("Aucun changement.", "No change."));
-    auto& reader = context.session.portfolio().reader();
-    begin_region("history");
-    int id = 0;
-    for (auto const& entry : m_history) {
-        ImGui::PushID(id++);
-        std::string const day = entry.at.size() >= 16 ? format_date(entry.at.substr(0, 10), context.language) + ", " + entry.at.substr(11, 2) + context.tr("\u00A0h\u00A0", ":") + entry.at.substr(14, 2) + " (UTC)" : entry.at;
-        ImGui::Dummy({0, context.px(2)});
-        text(context, context.theme->text, entry.foreign ? context.tr("Modifié avec un autre outil", "Changed with another tool") : capitalised(context.in(entry.label)), context.fonts.strong);
-        ImGui::SameLine();
-        text(context, context.theme->muted, fmt::format("{} – {}", day, entry.author.empty() ? context.tr("auteur non précisé", "author not stated") : entry.author), context.fonts.caption);
-        for (auto const& change : entry.changes) {
-            auto const* field = m_entity->field(change.field);
-            if (!field || field->hidden)
-                continue;
-            auto const shown = [&](model::Value const& value) { return model::is_null(value) ? std::string("—") : model::displayed(reader, context.session.registry(), *field, value, context.language); };
-            ImGui::Indent();
-            fitted_text(context, context.theme->text_2,
-                        fmt::format("{}{}: {}{}", context.in(field->label), context.language == Language::fr ? "\u00A0" : "", model::is_null(change.before) ? "" : shown(change.before) + " → ", shown(change.after)),
-                        ImGui::GetContentRegionAvail().x, context.fonts.caption);
-            ImGui::Unindent();
-        }
-        hairline(context);
-        ImGui::PopID();
-    }
-    ImGui::EndChild();
+    return static_cast<std::size_t>(std::find_if(m_tabs.begin(), m_tabs.end(), [&](Tab const& one) { return one.id == id; }) - m_tabs.begin());
 }
 
 bool SheetScreen::take_file(Context& context, std::filesystem::path const& path)
 {
-    if (!m_entity || !m_form->take_file(context, path))
+    if (!m_entity || context.session.portfolio().read_only())
         return false;
-    open_tab(static_cast<std::size_t>(std::find_if(m_tabs.begin(), m_tabs.end(), [](Tab const& one) { return one.id == "form"; }) - m_tabs.begin()));
+    if ((m_id == 0 || m_tabs[m_active].id == "form") && m_form->take_file(context, path)) {
+        open_tab(tab_of("form"));
+        return true;
+    }
+    if (m_id == 0 || tab_of("documents") == m_tabs.size())
+        return false;
+    keep_document(context, path);
     return true;
+}
+
+void SheetScreen::keep_document(Context& context, std::filesystem::path const& path)
+{
+    auto* const owner = &context;
+    auto const stem = path.stem().u8string();
+    keep_file(context, path, [this, alive = m_alive, owner, entity = m_entity, id = m_id, name = cleaned({reinterpret_cast<char const*>(stem.data()), stem.size()})](model::FileRef const& kept) {
+        model::Change change{model::ChangeKind::insert, "core.document", 0, {{"title", model::Translations{{{"fr", name}}}}, {"file", kept}, {"register", entity->id}, {"record", id}}, {}, {}};
+        if (auto const today = psl::Date::parse(owner->session.today()))
+            change.fields.emplace_back("date", *today);
+        submit(*owner, {fmt::format("document «\u00A0{}\u00A0»", name), fmt::format("document “{}”", name)}, {std::move(change)}, [this, alive, owner](EditOutcome const& outcome) {
+            if (auto const* const refused = std::get_if<model::Refusal>(&outcome))
+                return owner->tell(refused->error.sentence, exchange::Tone::bad);
+            owner->tell({"Document ajouté à la fiche", "Document added to the record"}, exchange::Tone::good);
+            if (*alive)
+                open_tab(tab_of("documents"));
+        });
+    });
+}
+
+/// Records that belong to this one, and a new one that begins with the link.
+void SheetScreen::draw_linked(Context& context, Tab const& tab)
+{
+    if (!m_register)
+        m_register = std::make_unique<RegisterScreen>(context, tab.linked->id, tab.scope);
+    if (!context.session.portfolio().read_only()) {
+        ImGui::Dummy({0, context.px(2)});
+        if (tab.id == "documents" && icon_button(context, ButtonKind::outline, "attach", icons::file, context.tr("Joindre un fichier…", "Attach a file…")))
+            m_files.open({{"Choisir le fichier à joindre", "Choose the file to attach"}, {"Joindre", "Attach"}, {}, {}});
+        if (tab.id == "documents")
+            ImGui::SameLine(0, context.px(8));
+        if (icon_button(context, ButtonKind::outline, "add", icons::plus, context.tr("Nouvelle fiche", "New record")))
+            context.go({Page::sheet, tab.linked->id, 0, {}, {}, {}, tab.scope});
+        if (tab.id == "documents") {
+            ImGui::SameLine(0, context.px(16));
+            ImGui::SetCursorPosY(ImGui::GetCursorPosY() + context.px(8));
+            text(context, context.theme->muted, context.tr("Ou déposez un fichier dans la fenêtre.", "Or drop a file on the window."), context.fonts.caption);
+        }
+        ImGui::Dummy({0, context.px(2)});
+    }
+    m_register->draw(context);
+    if (auto const chosen = m_files.draw(context))
+        keep_document(context, *chosen);
 }
 
 void SheetScreen::ask_deletion(Context& context)
@@ -233,7 +242,7 @@ void SheetScreen::draw_header(Context& context)
     if (may_edit) {
         ImGui::SetCursorPos({from.x + width - actions + erase_width, from.y});
         if (icon_button(context, ButtonKind::outline, "edit", icons::pencil, edit)) {
-            open_tab(static_cast<std::size_t>(std::find_if(m_tabs.begin(), m_tabs.end(), [](Tab const& one) { return one.id == "form"; }) - m_tabs.begin()));
+            open_tab(tab_of("form"));
             m_form->take_focus();
         }
         tooltip(context, "Ctrl E");
@@ -314,7 +323,7 @@ void SheetScreen::draw(Context& context)
             count_links(context);
     }
     if (ImGui::GetIO().KeyCtrl && letter_pressed('E')) {
-        open_tab(static_cast<std::size_t>(std::find_if(m_tabs.begin(), m_tabs.end(), [](Tab const& one) { return one.id == "form"; }) - m_tabs.begin()));
+        open_tab(tab_of("form"));
         m_form->take_focus();
     }
     draw_header(context);
@@ -323,12 +332,16 @@ void SheetScreen::draw(Context& context)
     ImGui::PushID(active.id.c_str());
     if (active.id == "form") {
         m_form->draw(context);
+    } else if (active.id == "comments") {
+        if (!m_comments)
+            m_comments = std::make_unique<CommentsView>(*m_entity, m_id);
+        m_comments->draw(context);
     } else if (active.id == "history") {
-        draw_history(context);
+        if (!m_history)
+            m_history = std::make_unique<HistoryView>(*m_entity, m_id);
+        m_history->draw(context);
     } else if (active.linked) {
-        if (!m_register)
-            m_register = std::make_unique<RegisterScreen>(context, active.linked->id, active.link_field, m_id);
-        m_register->draw(context);
+        draw_linked(context, active);
     } else {
         if (!m_view) {
             bridge::Scope scope;

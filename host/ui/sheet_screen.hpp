@@ -1,8 +1,9 @@
 // A record: the modules' own views, the form, linked records, history. [main]
 #pragma once
-#include "host/model/history.hpp"
 #include "host/ui/context.hpp"
+#include "host/ui/comments_view.hpp"
 #include "host/ui/form.hpp"
+#include "host/ui/history_view.hpp"
 #include "host/ui/module_view.hpp"
 #include "host/ui/register_screen.hpp"
 #include <memory>
@@ -20,7 +21,7 @@ public:
     void save(Context& context, std::function<void()> then) { m_form->save(context, std::move(then)); }
     void drop_changes(Context& context) { m_form->drop_changes(context); }
     [[nodiscard]] std::string const& title() const { return m_title; }
-    /// Into the form, which comes to the front; false where the record keeps no file.
+    /// Into the open form where it has a field for it, else among the record's documents; false for a record that is not saved yet.
     bool take_file(Context&, std::filesystem::path const&);
 
 private:
@@ -28,13 +29,15 @@ private:
         std::string id;
         Phrase label;
         std::string module, view;                                ///< a module's view
-        model::Entity const* linked = nullptr;                   ///< linked records
-        std::string link_field;
+        model::Entity const* linked = nullptr;                   ///< records that belong to this one
+        RegisterScope scope = {};
     };
     struct Links;
     void draw_header(Context&);
     void draw_tabs(Context&);
-    void draw_history(Context&);
+    void draw_linked(Context&, Tab const&);
+    void keep_document(Context&, std::filesystem::path const&);
+    [[nodiscard]] std::size_t tab_of(std::string_view id) const;
     void ask_deletion(Context&);
     void remove(Context&);
     void read_title(Context&);
@@ -52,8 +55,10 @@ private:
     std::size_t m_active = 0;
     std::unique_ptr<ModuleView> m_view;
     std::unique_ptr<RegisterScreen> m_register;
-    std::vector<model::HistoryEntry> m_history;
-    long m_history_state = -1, m_title_state = -1;
+    std::unique_ptr<HistoryView> m_history;
+    std::unique_ptr<CommentsView> m_comments;
+    FilePicker m_files;
+    long m_title_state = -1;
     Language m_title_language = Language::fr;
     std::string m_title, m_state, m_identifier;
 };

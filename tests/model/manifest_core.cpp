@@ -20,7 +20,7 @@ TEST_CASE("the core declaration reads and its links and lists are declared")
     auto manifest = core();
     CHECK(manifest.id == "org.passerelle.core");
     CHECK(manifest.ns == "core");
-    CHECK(manifest.entities.size() == 10);
+    CHECK(manifest.entities.size() == 11);
     Registry registry;
     REQUIRE(registry.add(manifest.entities, manifest.lists).ok());
     auto const checked = registry.check();

@@ -1,6 +1,9 @@
 // Undo and redo from the journal: across registers, after a restart, with conflicts named.
 #include "tests/model/fixture.hpp"
 #include "host/model/bulk.hpp"
+#include "host/model/history.hpp"
+#include "host/store/clock.hpp"
+#include <thread>
 
 using namespace fixture;
 
@@ -120,4 +123,47 @@ TEST_CASE("an import is undone as one step, whatever its size")
     CHECK(is_null(portfolio.read("town.town", kept).at("people")));
     REQUIRE(portfolio.editor->redo());
     CHECK(portfolio.number("SELECT count(*) FROM town_town") == rows);
+}
+
+TEST_CASE("a record as it stood at an instant: later changes taken back, before its creation nothing, after its deletion nothing")
+{
+    Portfolio portfolio;
+    // The journal tells milliseconds apart.
+    auto const instant = [] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));
+        auto const now = store::utc_text(store::milliseconds_since_1970());
+        std::this_thread::sleep_for(std::chrono::milliseconds(3));
+        return now;
+    };
+    auto const young = cell("F|18-24|?"), men = cell("M|?|?");
+    auto const before = instant();
+    auto const id = portfolio.project("P-1", {{"note", std::string{"un"}}, {"people", psl::Cells{{{young, 3}}}}});
+    auto const made = instant();
+    portfolio.update("work.project", id, {{"note", std::string{"deux"}}, {"cost", psl::Money{100, "EUR"}}, {"people", psl::Cells{{{young, 5}, {men, 2}}}}});
+    auto const changed = instant();
+    portfolio.update("work.project", id, {{"note", Value()}});
+    auto const emptied = instant();
+    portfolio.remove("work.project", id);
+    auto const removed = instant();
+    auto const at = [&](std::string const& until) {
+        auto found = record_as_of(portfolio.store->reader(), portfolio.registry, portfolio.of("work.project"), id, until);
+        REQUIRE(found);
+        return std::move(*found);
+    };
+    CHECK_FALSE(at(before));
+    auto const first = at(made);
+    REQUIRE(first);
+    CHECK(first->at("note") == Value(std::string{"un"}));
+    CHECK(is_null(first->at("cost")));
+    CHECK(first->at("people") == Value(psl::Cells{{{young, 3}}}));
+    auto const second = at(changed);
+    REQUIRE(second);
+    CHECK(second->at("note") == Value(std::string{"deux"}));
+    CHECK(second->at("cost") == Value(psl::Money{100, "EUR"}));
+    CHECK(second->at("people") == Value(psl::Cells{{{young, 5}, {men, 2}}}));
+    REQUIRE(at(emptied));
+    CHECK(is_null(at(emptied)->at("note")));
+    CHECK_FALSE(at(removed));
+    CHECK_FALSE(at(removed.substr(0, 10))); // the whole of today
+    CHECK_FALSE(at("2019-12-31"));
 }
