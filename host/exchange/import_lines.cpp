@@ -5,6 +5,7 @@
 #include "host/model/value_text.hpp"
 #include "passerelle/value/currency.hpp"
 #include <algorithm>
+#include <cstdlib>
 #include <fmt/format.h>
 
 namespace passerelle::exchange {
@@ -25,6 +26,12 @@ std::string shown(std::string_view text) { return shortened(cleaned(text), 60); 
 Error no_number(std::string_view text)
 {
     return refused(fmt::format("«\u00A0{}\u00A0» n’est pas un nombre. Écrivez-le ainsi\u00A0: 1\u202F234,56.", shown(text)), fmt::format("“{}” is not a number. Write it like this: 1234.56.", shown(text)));
+}
+
+Error refused_code(model::Codelist const& list, std::string_view text)
+{
+    return refused(fmt::format("«\u00A0{}\u00A0» ne figure pas dans la liste «\u00A0{}\u00A0». Écrivez l’un de ses noms ou codes, ou ignorez la ligne.", shown(text), list.label.fr),
+                   fmt::format("“{}” is not in the list “{}”. Write one of its names or codes, or ignore the line.", shown(text), list.label.en));
 }
 
 /// A whole number of days that a spreadsheet shows as a number where the format of the cell was lost: 1954 to 2064.
@@ -173,14 +180,30 @@ Result<Value> LineReader::single(Field const& field, Cell const& cell) const
         return model::value_from_text(field, text, m_registry, m_language);
     }
     case FieldType::choice: {
-        auto code = model::value_from_text(field, text, m_registry, m_language);
-        // "21 - ONG internationale", "ONG internationale (21)"
-        auto const dash = text.find(" - ");
-        if (!code && dash != std::string::npos)
+        auto const* list = m_registry.list(field.list);
+        if (!list)
+            return model::value_from_text(field, text, m_registry, m_language);
+        auto const listed = [&](std::string const& words) -> std::optional<Value> {
+            auto value = model::value_from_text(field, words, m_registry, m_language);
+            return value && list->find(std::get<std::string>(*value)) ? std::optional{*value} : std::nullopt; // an open list takes any word
+        };
+        if (auto value = listed(text))
+            return *value;
+        // "21 - ONG internationale"
+        if (auto const dash = text.find(" - "); dash != std::string::npos)
             for (auto const& part : {text.substr(0, dash), text.substr(dash + 3)})
-                if (auto again = model::value_from_text(field, part, m_registry, m_language))
-                    return again;
-        return code;
+                if (auto value = listed(part))
+                    return *value;
+        // The beginning of one name alone: "Collectivité".
+        model::Code const* begins = nullptr;
+        if (auto const wanted = fold(text); wanted.size() >= 4)
+            for (auto const& code : list->codes)
+                if (fold(code.name.fr).starts_with(wanted) || fold(code.name.en).starts_with(wanted)) {
+                    if (begins)
+                        return refused_code(*list, text);
+                    begins = &code;
+                }
+        return begins ? Result<Value>{Value{begins->code}} : Result<Value>{refused_code(*list, text)};
     }
     default:
         if (is_text_type(field.type) && cell.cell.kind == CellKind::boolean)
@@ -201,6 +224,11 @@ void LineReader::link(Field const& field, Cell const& cell, ReadLine& line) cons
                 ids.push_back(-1 - static_cast<std::int64_t>(std::distance(m_decisions.links.begin(), decided)));
             else if (decided->second.id > 0)
                 ids.push_back(decided->second.id);
+            return;
+        }
+        // A value for every line may name its record by number: a person chose it from the list.
+        if (cell.source->column == CellFault::no_column && name.size() > 1 && name.size() < 20 && name[0] == '#' && name.find_first_not_of("0123456789", 1) == std::string::npos) {
+            ids.push_back(std::strtoll(name.c_str() + 1, nullptr, 10));
             return;
         }
         auto const& found = index == m_links.end() ? std::vector<std::int64_t>{} : index->second.find(name);

@@ -4,7 +4,7 @@
 #include "host/model/record.hpp"
 #include "host/ui/desk.hpp"
 #include "host/ui/home_screen.hpp"
-#include "host/ui/import_dialog.hpp"
+#include "host/ui/import_screen.hpp"
 #include "host/ui/keys_help.hpp"
 #include "host/ui/module_view.hpp"
 #include "host/ui/modules_screen.hpp"
@@ -81,6 +81,7 @@ struct Shell::Impl {
 
     void reverse(bool back);
     void report();
+    void import(std::string path = {});
     void act(TopAction);
     void shortcuts();
     void move();
@@ -104,7 +105,7 @@ struct Shell::Impl {
     std::string register_entity;
     std::unique_ptr<SheetScreen> sheet;
     std::unique_ptr<ModuleView> view;
-    ImportDialog import_dialog;
+    ImportScreen import_screen;
     ReportDialog report_dialog;
     SearchBox search_box;
     KeysHelp keys_help;
@@ -145,7 +146,7 @@ void Shell::take_file(std::filesystem::path const& path)
         else
             impl.context.open_portfolio(path, false);
     } else if (end == ".xml" || end == ".csv" || !impl.sheet || !impl.sheet->take_file(impl.context, path))
-        impl.import_dialog.open(impl.context, path.string());
+        impl.import(path.string());
 }
 void Shell::describe() { m_impl->described = true; }
 
@@ -238,7 +239,7 @@ void Shell::before_frame(std::function<void()> const& rebuild_font_texture)
     if (impl.next && (!impl.sheet || !impl.sheet->dirty() || impl.leaving))
         impl.move();
     if (impl.wanted_dialog == "import")
-        impl.import_dialog.open(context);
+        impl.import();
     else if (impl.wanted_dialog == "report")
         impl.report();
     impl.wanted_dialog.clear();
@@ -297,6 +298,13 @@ void Shell::Impl::report()
     report_dialog.open(context, project ? "project" : donor ? "donor" : "portfolio", place.id);
 }
 
+void Shell::Impl::import(std::string path)
+{
+    bool const here = place.page == Page::register_ || place.page == Page::sheet;
+    import_screen.open(context, std::move(path), here ? place.entity : std::string{});
+    next = Place{Page::import_, {}, 0, {}, {}, {}};
+}
+
 void Shell::Impl::act(TopAction action)
 {
     switch (action) {
@@ -310,7 +318,7 @@ void Shell::Impl::act(TopAction action)
     case TopAction::search: search_box.open(); break;
     case TopAction::undo: reverse(true); break; // the editor knows what is last, also where the words above are a moment old
     case TopAction::redo: reverse(false); break;
-    case TopAction::import: import_dialog.open(context); break;
+    case TopAction::import: import(); break;
     case TopAction::report: report(); break;
     case TopAction::language: look.language = look.language == Language::fr ? Language::en : Language::fr; break;
     case TopAction::none: break;
@@ -366,6 +374,8 @@ std::vector<PathStep> Shell::Impl::path() const
         break;
     case Page::modules: steps.push_back({context.tr("Modules", "Modules"), {}}); break;
     case Page::settings: steps.push_back({context.tr("Réglages", "Settings"), {}}); break;
+    case Page::import_: steps.push_back({context.tr("Importer", "Import"), {}}); break;
+    case Page::report: steps.push_back({context.tr("Rapport", "Report"), {}}); break;
     }
     return steps;
 }
@@ -387,6 +397,8 @@ void Shell::Impl::screen()
         break;
     case Page::modules: draw_modules(context); break;
     case Page::settings: settings.draw(context, look); break;
+    case Page::import_: import_screen.draw(context); break;
+    case Page::report: break;
     }
 }
 
@@ -496,7 +508,6 @@ void Shell::draw()
     ImGui::EndChild();
     ImGui::EndChild();
     ImGui::PopStyleColor();
-    impl.import_dialog.draw(context);
     impl.report_dialog.draw(context);
     impl.search_box.draw(context);
     impl.keys_help.draw(context);
