@@ -47,11 +47,12 @@ bool numeric(ImportState const& state, std::size_t column)
 }
 
 /// A count that filters the table when pressed.
-bool count_chip(Context const& context, char const* id, std::optional<Tone> tone, std::size_t count, std::string_view words, bool chosen)
+bool count_chip(Context const& context, char const* id, std::optional<Tone> tone, std::size_t count, std::string_view words, bool chosen, float& width)
 {
     std::string const number = format_integer(static_cast<std::int64_t>(count), context.language);
     float const mark = tone ? context.px(18) : 0;
-    auto const touch = pressable(context, id, {mark + text_width(context.fonts.strong, number) + text_width(context.fonts.body, words) + context.px(30), context.px(32)});
+    width = mark + text_width(context.fonts.strong, number) + text_width(context.fonts.body, words) + context.px(30);
+    auto const touch = pressable(context, id, {width, context.px(32)});
     ImDrawList* const list = ImGui::GetWindowDrawList();
     Theme const& theme = *context.theme;
     list->AddRectFilled(touch.min, touch.max, chosen ? theme.accent_tint : touch.hovered ? theme.hover : theme.surface, context.px(6));
@@ -59,10 +60,8 @@ bool count_chip(Context const& context, char const* id, std::optional<Tone> tone
     float x = touch.min.x + context.px(12);
     float const y = (touch.min.y + touch.max.y) / 2 - font_size(context.fonts.body) * 0.6f;
     if (tone) {
-        ImVec2 const keep = ImGui::GetCursorScreenPos();
         ImGui::SetCursorScreenPos({x, y + context.px(1)});
         tone_mark(context, *tone);
-        ImGui::SetCursorScreenPos(keep);
         x += mark;
     }
     draw_text(list, context.fonts.strong, {x, y}, theme.text, number);
@@ -73,14 +72,18 @@ bool count_chip(Context const& context, char const* id, std::optional<Tone> tone
 void draw_counts(Context& context, ImportState& state)
 {
     auto const& counts = state.plan->counts();
+    ImVec2 at = ImGui::GetCursorScreenPos();
+    ImVec2 const start = at;
     auto const chip = [&](std::optional<LineOutcome> outcome, std::size_t count, std::string_view words, std::optional<Tone> tone) {
         ImGui::PushID(outcome ? static_cast<int>(*outcome) : -1);
-        if (count_chip(context, "count", tone, count, words, state.filter == outcome)) {
+        ImGui::SetCursorScreenPos(at);
+        float width = 0;
+        if (count_chip(context, "count", tone, count, words, state.filter == outcome, width)) {
             state.filter = state.filter == outcome ? std::nullopt : outcome;
             state.rows_stale = true;
         }
         ImGui::PopID();
-        ImGui::SameLine(0, context.px(8));
+        at.x += width + context.px(8);
     };
     chip(std::nullopt, counts.lines, counts.lines > 1 ? context.tr("lignes", "lines") : context.tr("ligne", "line"), std::nullopt);
     for (auto const& look : looks)
@@ -90,7 +93,8 @@ void draw_counts(Context& context, ImportState& state)
                 words.remove_suffix(1);
             chip(look.outcome, count, words, look.tone);
         }
-    ImGui::NewLine();
+    ImGui::SetCursorScreenPos(start);
+    ImGui::Dummy({at.x - start.x, context.px(32)});
 }
 
 void lay_out(Context& context, ImportState& state)
@@ -354,7 +358,7 @@ void draw_table(Context& context, ImportStatePtr const& state)
             draw_text(list, context.fonts.caption, {right ? x + wide - text_width(context.fonts.caption, words) : x, top + context.px(second ? 22 : 6)}, second ? theme.muted : theme.text_2, words);
         }
     };
-    heading_at(origin.x, context.px(40), true, context.tr("Ligne", "Line"), context.tr("du fichier", "of file"));
+    heading_at(origin.x, context.px(40), true, context.tr("Ligne", "Line"), "");
     heading_at(origin.x + context.px(54), context.px(90), false, context.tr("Résultat", "Outcome"), "");
     float x = origin.x + context.px(160);
     for (std::size_t c = 0; c < state->widths.size(); ++c) {

@@ -10,7 +10,7 @@
 #include "host/ui/modules_screen.hpp"
 #include "host/ui/navigation.hpp"
 #include "host/ui/register_screen.hpp"
-#include "host/ui/report_dialog.hpp"
+#include "host/ui/report_screen.hpp"
 #include "host/ui/search_box.hpp"
 #include "host/ui/settings_screen.hpp"
 #include "host/ui/sheet_screen.hpp"
@@ -106,7 +106,7 @@ struct Shell::Impl {
     std::unique_ptr<SheetScreen> sheet;
     std::unique_ptr<ModuleView> view;
     ImportScreen import_screen;
-    ReportDialog report_dialog;
+    ReportScreen report_screen;
     SearchBox search_box;
     KeysHelp keys_help;
     Toast toast;
@@ -295,7 +295,8 @@ void Shell::Impl::report()
 {
     bool const project = place.page == Page::sheet && place.entity == "projects.activity" && place.id != 0;
     bool const donor = place.page == Page::sheet && place.entity == "core.organisation" && place.id != 0;
-    report_dialog.open(context, project ? "project" : donor ? "donor" : "portfolio", place.id);
+    report_screen.open(context, project ? "project" : donor ? "donor" : "portfolio", place.id);
+    next = Place{Page::report, {}, 0, {}, {}, {}};
 }
 
 void Shell::Impl::import(std::string path)
@@ -398,7 +399,7 @@ void Shell::Impl::screen()
     case Page::modules: draw_modules(context); break;
     case Page::settings: settings.draw(context, look); break;
     case Page::import_: import_screen.draw(context); break;
-    case Page::report: break;
+    case Page::report: report_screen.draw(context); break;
     }
 }
 
@@ -508,7 +509,6 @@ void Shell::draw()
     ImGui::EndChild();
     ImGui::EndChild();
     ImGui::PopStyleColor();
-    impl.report_dialog.draw(context);
     impl.search_box.draw(context);
     impl.keys_help.draw(context);
     impl.ask_unsaved();

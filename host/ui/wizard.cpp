@@ -65,7 +65,7 @@ std::size_t wizard_head(Context const& context, std::string_view title, std::str
     return pressed;
 }
 
-float wizard_foot_height(Context const& context) { return context.px(57); }
+float wizard_foot_height(Context const& context) { return context.px(66); }
 
 void wizard_foot_line(Context const& context)
 {
