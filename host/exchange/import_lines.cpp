@@ -30,8 +30,8 @@ Error no_number(std::string_view text)
 
 Error refused_code(model::Codelist const& list, std::string_view text)
 {
-    return refused(fmt::format("«\u00A0{}\u00A0» ne figure pas dans la liste «\u00A0{}\u00A0». Écrivez l’un de ses noms ou codes, ou ignorez la ligne.", shown(text), list.label.fr),
-                   fmt::format("“{}” is not in the list “{}”. Write one of its names or codes, or ignore the line.", shown(text), list.label.en));
+    return refused(fmt::format("«\u00A0{}\u00A0» n’est pas dans la liste «\u00A0{}\u00A0». Corrigez, ou ignorez la ligne.", shown(text), list.label.fr),
+                   fmt::format("“{}” is not in the list “{}”. Correct it, or ignore the line.", shown(text), list.label.en));
 }
 
 /// A whole number of days that a spreadsheet shows as a number where the format of the cell was lost: 1954 to 2064.
@@ -159,6 +159,34 @@ Result<Value> LineReader::money(Field const& field, Cell const& cell, std::strin
     return model::value_from_text(field, fmt::format("{} {}", shifted(plain, factor), currency), m_registry, Language::en);
 }
 
+Result<Value> LineReader::choice(Field const& field, std::string const& text) const
+{
+    auto const* list = m_registry.list(field.list);
+    if (!list)
+        return model::value_from_text(field, text, m_registry, m_language);
+    auto const listed = [&](std::string const& words) -> std::optional<Value> {
+        auto value = model::value_from_text(field, words, m_registry, m_language);
+        return value && list->find(std::get<std::string>(*value)) ? std::optional{*value} : std::nullopt; // an open list takes any word
+    };
+    if (auto value = listed(text))
+        return *value;
+    // "21 - ONG internationale"
+    if (auto const dash = text.find(" - "); dash != std::string::npos)
+        for (auto const& part : {text.substr(0, dash), text.substr(dash + 3)})
+            if (auto value = listed(part))
+                return *value;
+    // The beginning of one name alone: "Collectivité".
+    model::Code const* begins = nullptr;
+    if (auto const wanted = fold(text); wanted.size() >= 4)
+        for (auto const& code : list->codes)
+            if (fold(code.name.fr).starts_with(wanted) || fold(code.name.en).starts_with(wanted)) {
+                if (begins)
+                    return refused_code(*list, text);
+                begins = &code;
+            }
+    return begins ? Result<Value>{Value{begins->code}} : Result<Value>{refused_code(*list, text)};
+}
+
 Result<Value> LineReader::single(Field const& field, Cell const& cell) const
 {
     auto const& text = cell.cell.text;
@@ -180,30 +208,13 @@ Result<Value> LineReader::single(Field const& field, Cell const& cell) const
         return model::value_from_text(field, text, m_registry, m_language);
     }
     case FieldType::choice: {
-        auto const* list = m_registry.list(field.list);
-        if (!list)
-            return model::value_from_text(field, text, m_registry, m_language);
-        auto const listed = [&](std::string const& words) -> std::optional<Value> {
-            auto value = model::value_from_text(field, words, m_registry, m_language);
-            return value && list->find(std::get<std::string>(*value)) ? std::optional{*value} : std::nullopt; // an open list takes any word
-        };
-        if (auto value = listed(text))
-            return *value;
-        // "21 - ONG internationale"
-        if (auto const dash = text.find(" - "); dash != std::string::npos)
-            for (auto const& part : {text.substr(0, dash), text.substr(dash + 3)})
-                if (auto value = listed(part))
-                    return *value;
-        // The beginning of one name alone: "Collectivité".
-        model::Code const* begins = nullptr;
-        if (auto const wanted = fold(text); wanted.size() >= 4)
-            for (auto const& code : list->codes)
-                if (fold(code.name.fr).starts_with(wanted) || fold(code.name.en).starts_with(wanted)) {
-                    if (begins)
-                        return refused_code(*list, text);
-                    begins = &code;
-                }
-        return begins ? Result<Value>{Value{begins->code}} : Result<Value>{refused_code(*list, text)};
+        auto& known = m_choices[&field];
+        if (auto const found = known.find(text); found != known.end())
+            return found->second;
+        auto value = choice(field, text);
+        if (known.size() < 20'000)
+            known.emplace(text, value);
+        return value;
     }
     default:
         if (is_text_type(field.type) && cell.cell.kind == CellKind::boolean)

@@ -5,6 +5,7 @@
 #include "host/model/record.hpp"
 #include <map>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 namespace passerelle::exchange {
@@ -75,6 +76,9 @@ private:
     std::map<std::string, LinkIndex> const& m_links;
     std::vector<model::Field const*> m_fields;
     std::map<model::Field const*, std::vector<Source>> m_sources;
+    [[nodiscard]] Result<model::Value> choice(model::Field const&, std::string const& text) const;
+    /// Names of codes come again and again: each is looked for once.
+    mutable std::map<model::Field const*, std::unordered_map<std::string, Result<model::Value>>> m_choices;
 };
 
 } // namespace passerelle::exchange

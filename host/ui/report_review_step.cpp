@@ -68,7 +68,7 @@ void draw_sections(Context& context, ReportStatePtr const& state)
             list->AddRectFilled(line.min, line.max, theme.hover, context.px(6));
         float const y = (line.min.y + line.max.y) / 2;
         ImVec2 const after = ImGui::GetCursorScreenPos();
-        ImGui::SetCursorScreenPos({line.min.x + context.px(4), y - context.px(5)});
+        ImGui::SetCursorScreenPos({line.min.x + context.px(4), y - context.px(9)});
         tone_mark(context, tone);
         ImGui::SetCursorScreenPos(after);
         std::string const title = elided(here ? context.fonts.strong : context.fonts.body, section.title, width - context.px(58) - state_width);
@@ -106,7 +106,7 @@ void draw_paper(Context& context, ReportStatePtr const& state)
     std::string const page = state->pages ? fmt::format("{} {} {} {}", context.tr("Page", "Page"), state->page + 1, context.tr("sur", "of"), state->pages->pages()) : "";
     std::string const percent = format_percent(static_cast<std::int64_t>(std::lround(state->zoom * 100)), 0, context.language);
     ImGui::SetCursorPosX(std::max(0.0f, (width - context.px(360)) / 2));
-    if (tool(context, "previous", icons::arrow_left, context.tr("Précédente", "Previous"), context.tr("Page précédente (Page préc.)", "Previous page (Page Up)"), state->page > 0))
+    if (tool(context, "previous", icons::chevron_up, context.tr("Précédente", "Previous"), context.tr("Page précédente (Page préc.)", "Previous page (Page Up)"), state->page > 0))
         turn(*state, -1);
     ImGui::SameLine(0, context.px(6));
     float const y = ImGui::GetCursorPosY();
@@ -114,7 +114,7 @@ void draw_paper(Context& context, ReportStatePtr const& state)
     text(context, theme.text, page);
     ImGui::SameLine(0, context.px(6));
     ImGui::SetCursorPosY(y);
-    if (tool(context, "next", icons::chevron_right, context.tr("Suivante", "Next"), context.tr("Page suivante (Page suiv.)", "Next page (Page Down)"), state->pages && state->page + 1 < state->pages->pages()))
+    if (tool(context, "next", icons::chevron_down, context.tr("Suivante", "Next"), context.tr("Page suivante (Page suiv.)", "Next page (Page Down)"), state->pages && state->page + 1 < state->pages->pages()))
         turn(*state, 1);
     ImGui::SameLine(0, context.px(24));
     if (button(context, ButtonKind::ghost, "smaller", "−"))
@@ -248,7 +248,7 @@ void draw_review_step(Context& context, ReportStatePtr const& state)
     bool const draft = std::any_of(state->sections.begin(), state->sections.end(), [](auto const& section) { return section.state == SectionState::to_complete; });
     float const y = ImGui::GetCursorPosY();
     ImGui::SetCursorPosY(y + context.px(7));
-    text(context, context.theme->text_2, state->writing ? context.tr("Écriture en cours", "Writing") : draft ? context.tr("Brouillon\u00A0: des sections sont à compléter.", "Draft: some sections are to be completed.") : context.tr("Rien n’est encore écrit.", "Nothing is written yet."));
+    text(context, context.theme->text_2, state->writing ? context.tr("Écriture en cours", "Writing") : !state->written.empty() ? "" : draft ? context.tr("Brouillon\u00A0: des sections sont à compléter.", "Draft: some sections are to be completed.") : context.tr("Rien n’est encore écrit.", "Nothing is written yet."));
     ImGui::SameLine();
     ImGui::SetCursorPosY(y);
     auto const files = std::count(state->wanted.begin(), state->wanted.end(), true);
