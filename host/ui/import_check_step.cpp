@@ -1,6 +1,7 @@
 #include "host/ui/import_state.hpp"
 #include "host/base/format.hpp"
 #include "host/base/text.hpp"
+#include "host/ui/widgets/elements.hpp"
 #include "host/ui/wizard.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -53,6 +54,7 @@ bool count_chip(Context const& context, char const* id, std::optional<Tone> tone
     float const mark = tone ? context.px(18) : 0;
     width = mark + text_width(context.fonts.strong, number) + text_width(context.fonts.body, words) + context.px(30);
     auto const touch = pressable(context, id, {width, context.px(32)});
+    tell_element(Role::toggle, fmt::format("{} {}", number, words), chosen ? context.tr("choisi", "chosen") : "");
     ImDrawList* const list = ImGui::GetWindowDrawList();
     Theme const& theme = *context.theme;
     list->AddRectFilled(touch.min, touch.max, chosen ? theme.accent_tint : touch.hovered ? theme.hover : theme.surface, context.px(6));
@@ -236,6 +238,7 @@ void draw_band(Context& context, ImportStatePtr const& state, std::size_t at, Im
             auto const& cells = state->plan->sheet().rows[line.row].cells;
             typed->second = line.column < cells.size() ? cells[line.column].text : std::string{};
         }
+        Elements::on_screen().name_next(column_title(state->mapping, line.column), sentence);
         text_field(context, "##typed", typed->second, context.px(200), "", 1, false, true);
         if (ImGui::IsItemDeactivatedAfterEdit()) {
             decision.typed[line.column] = typed->second;
@@ -267,6 +270,8 @@ void draw_line(Context& context, ImportStatePtr const& state, std::size_t at, Im
     ImGui::SetCursorScreenPos({min.x + context.px(54), y + context.px(2)});
     tone_mark(context, look.tone);
     draw_text(list, context.fonts.body, {min.x + context.px(72), y}, pale ? theme.muted : theme.text, context.tr(look.one_fr, look.one_en));
+    if (Elements::on_screen().wanted())
+        tell_words(Role::line, fmt::format("{} {}, {}", context.tr("Ligne", "Line"), number, context.tr(look.one_fr, look.one_en)), min, {min.x + context.px(150), min.y + height});
     if (pale && !line.sentence.empty()) {
         ImGui::SetCursorScreenPos({min.x + context.px(54), min.y});
         ImGui::Dummy({context.px(100), height});

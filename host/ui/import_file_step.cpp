@@ -1,5 +1,6 @@
 #include "host/ui/import_state.hpp"
 #include "host/base/format.hpp"
+#include "host/ui/widgets/elements.hpp"
 #include "host/ui/wizard.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -107,6 +108,7 @@ void draw_file_step(Context& context, ImportStatePtr const& state)
     label(context, "Fichier à importer", "File to import");
     std::string const browse = context.tr("Parcourir…", "Browse…");
     float const width = std::min(context.px(720), ImGui::GetContentRegionAvail().x - text_width(context.fonts.body, browse) - context.px(44));
+    Elements::on_screen().name_next(context.tr("Fichier à importer", "File to import"));
     text_field(context, "##path", state->path, width, context.tr("Choisissez un fichier, ou déposez-le sur la fenêtre", "Choose a file, or drop it on the window"), 1, ImGui::IsWindowAppearing() && !state->book);
     if (ImGui::IsItemDeactivatedAfterEdit() && key_pressed(ImGuiKey_Enter) && !state->path.empty())
         read_import_file(context, state);
@@ -118,7 +120,7 @@ void draw_file_step(Context& context, ImportStatePtr const& state)
         state->as_table = false;
         read_import_file(context, state);
     }
-    text(context, context.theme->muted, context.tr("Tableaux XLSX, ODS, CSV ; fichiers IITA (IATI) et taux de change de la BCE", "XLSX, ODS and CSV tables; IATI files and exchange rates of the ECB"), context.fonts.caption);
+    text(context, context.theme->muted, context.tr("Tableaux XLSX, ODS, CSV\u202F; fichiers IITA (IATI) et taux de change de la BCE", "XLSX, ODS and CSV tables; IATI files and exchange rates of the ECB"), context.fonts.caption);
     ImGui::Dummy({0, context.px(16)});
     if (state->module_report)
         draw_module_report(context, state);

@@ -1,6 +1,7 @@
 #include "host/ui/report_state.hpp"
 #include "host/base/format.hpp"
 #include "host/platform/open_outside.hpp"
+#include "host/ui/widgets/elements.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include "host/ui/wizard.hpp"
 #include <algorithm>
@@ -49,6 +50,7 @@ void draw_sections(Context& context, ReportStatePtr const& state)
             list->AddRectFilled(min, {min.x + width, min.y + height}, theme.selected, context.px(6));
         // Kept in the report or not.
         auto const box = pressable(context, "keep", {context.px(30), height});
+        tell_element(Role::toggle, section.title, state->chosen[at] ? context.tr("dans le rapport", "in the report") : context.tr("hors du rapport", "left out"));
         tooltip(context, state->chosen[at] ? context.tr("Retirer cette section du rapport", "Leave this section out") : context.tr("Reprendre cette section", "Take this section in"));
         ImVec2 const corner{box.min.x + context.px(7), (box.min.y + box.max.y) / 2 - context.px(8)};
         list->AddRectFilled(corner, {corner.x + context.px(16), corner.y + context.px(16)}, state->chosen[at] ? theme.accent : theme.surface, context.px(3));
@@ -64,6 +66,7 @@ void draw_sections(Context& context, ReportStatePtr const& state)
         auto const tone = section.state == SectionState::ready ? Tone::good : section.state == SectionState::to_complete ? Tone::warn : Tone::muted;
         float const state_width = words.empty() ? 0 : text_width(context.fonts.caption, words) + context.px(10);
         auto const line = pressable(context, "go", {width - context.px(30), height});
+        tell_element(Role::line, section.title, words);
         if (line.hovered && !here)
             list->AddRectFilled(line.min, line.max, theme.hover, context.px(6));
         float const y = (line.min.y + line.max.y) / 2;
@@ -205,6 +208,7 @@ void draw_checks(Context& context, ReportState& state)
             ImGui::SameLine(0, context.px(6));
     }
     text(context, theme.text_2, context.tr("Nom, sans extension", "Name, without extension"), context.fonts.caption);
+    Elements::on_screen().name_next(context.tr("Nom, sans extension", "Name, without extension"));
     text_field(context, "##path", state.path, ImGui::GetContentRegionAvail().x - context.px(4));
     if (button(context, ButtonKind::outline, "browse", context.tr("Parcourir…", "Browse…")))
         state.files.open({{"Où écrire le rapport", "Where to write the report"}, {"Choisir", "Choose"}, {}, std::filesystem::path(state.path).filename().string()});

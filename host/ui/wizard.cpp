@@ -1,4 +1,5 @@
 #include "host/ui/wizard.hpp"
+#include "host/ui/widgets/elements.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 
@@ -36,6 +37,7 @@ std::size_t wizard_head(Context const& context, std::string_view title, std::str
             ImGui::PushID(static_cast<int>(at));
             if (pressable(context, "step", {wide + context.px(8), height}).pressed)
                 pressed = at;
+            tell_element(Role::tab, steps[at]);
             if (!words)
                 tooltip(context, steps[at]);
             ImGui::PopID();
