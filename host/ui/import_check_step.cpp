@@ -163,7 +163,7 @@ void draw_band(Context& context, ImportStatePtr const& state, std::size_t at, Im
         for (auto const& value : detail.edited) {
             ImGui::PushID(value.field->id.c_str());
             for (bool const file : {false, true}) {
-                std::string const words = fmt::format("{}\u00A0: {}", file ? context.tr("Fichier", "File") : "Passerelle", (file ? value.file : value.here).empty() ? context.tr("non renseigné", "not reported") : (file ? value.file : value.here));
+                std::string const words = fmt::format("{}{}{}", file ? context.tr("Fichier", "File") : "Passerelle", context.tr("\u00A0: ", ": "), (file ? value.file : value.here).empty() ? context.tr("non renseigné", "not reported") : (file ? value.file : value.here));
                 if (button(context, value.from_file == file ? ButtonKind::accent : ButtonKind::outline, file ? "file" : "here", words)) {
                     decision.from_file[value.field->id] = file;
                     changed = true;

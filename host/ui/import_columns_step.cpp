@@ -105,11 +105,11 @@ void draw_place(Context& context, ImportStatePtr const& state)
     auto const in_words = [&](std::size_t row) {
         if (row == ImportMapping::no_header)
             return std::string{context.tr("Aucun titre", "No heads")};
-        std::string words = fmt::format("{} {}\u00A0: ", context.tr("ligne", "line"), rows[row].line);
+        std::string words;
         for (auto const& cell : rows[row].cells)
             if (cell.kind != exchange::CellKind::empty && words.size() < 120)
-                words += shortened(cell.text, 24) + " · ";
-        return words;
+                words += (words.empty() ? "" : " · ") + shortened(cell.text, 24);
+        return fmt::format("{} {}{}{}", context.tr("ligne", "line"), rows[row].line, context.tr("\u00A0: ", ": "), words);
     };
     if (select_box(context, "header", in_words(state->mapping.header), "", std::min(context.px(420), ImGui::GetContentRegionAvail().x)))
         ImGui::OpenPopup("headers");
@@ -289,7 +289,7 @@ void draw_columns_step(Context& context, ImportStatePtr const& state)
     auto const missing = exchange::missing_fields(*state->entity, state->mapping);
     std::string sentence = fits == 0 ? context.tr("Associez au moins une colonne à un champ.", "Join at least one column to a field.") : context.tr("Rien n’est encore écrit.", "Nothing is written yet.");
     if (fits > 0 && !missing.empty())
-        sentence = fmt::format("{}\u00A0: {}", context.in(missing.front()->label), context.tr("champ obligatoire que rien ne remplit encore.", "a required field that nothing fills yet."));
+        sentence = fmt::format("{}{}{}", context.in(missing.front()->label), context.tr("\u00A0: ", ": "), context.tr("champ obligatoire que rien ne remplit encore.", "a required field that nothing fills yet."));
     if (import_foot(context, *state, sentence))
         state->step = ImportStep::file;
     std::string const keep = context.tr("Enregistrer le modèle d’import", "Keep as a template"), next = context.tr("Vérifier les lignes", "Check the lines");
