@@ -178,14 +178,16 @@ Result<CsvFile> read_csv(std::string_view bytes, CsvLimits const& limits)
     auto const& text = decoded->first;
     file.encoding = decoded->second;
     std::size_t at = 0;
+    bool hinted = false;
     if (text.starts_with("sep=") && text.size() > 5 && (text[5] == '\n' || text[5] == '\r')) { // Excel's own hint
         file.separator = text[4];
         at = text.find('\n');
         at = at == std::string::npos ? text.size() : at + 1;
+        hinted = true;
     } else {
         file.separator = guessed_separator(text);
     }
-    std::size_t line = 1, quote_line = 0;
+    std::size_t line = hinted ? 2 : 1, quote_line = 0, first_line = line;
     std::vector<std::string> row;
     std::string field;
     bool quoted = false, any = false;
@@ -236,9 +238,10 @@ Result<CsvFile> read_csv(std::string_view bytes, CsvLimits const& limits)
                 if (file.rows.size() >= limits.rows)
                     return refused({fmt::format("Le fichier a plus de {} lignes. Divisez-le.", limits.rows), fmt::format("The file has more than {} lines. Split it.", limits.rows)});
                 file.rows.push_back(std::move(row));
+                file.lines.push_back(first_line);
                 row.clear();
             }
-            ++line;
+            first_line = ++line;
         } else {
             field += letter;
             if (field.size() > limits.field_bytes)

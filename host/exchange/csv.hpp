@@ -39,6 +39,7 @@ struct CsvFile {
     char separator = ';';
     std::string encoding; ///< "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252"
     std::vector<std::vector<std::string>> rows; ///< UTF-8; empty lines are left out
+    std::vector<std::size_t> lines;             ///< for each row the line of the file where it begins, from 1
 };
 /// Quoted fields may hold separators, quotes ("") and line ends. A field or row beyond the limits, or a quote that never ends:
 /// Status::invalid with the line.

@@ -4,11 +4,15 @@
 #include "host/exchange/cleaning.hpp"
 #include "host/exchange/facts.hpp"
 #include "host/exchange/paper.hpp"
+#include "host/exchange/paper_pages.hpp"
 #include "host/exchange/pdf_finish.hpp"
 #include "host/exchange/pdf_flow.hpp"
 #include "host/exchange/pdf_shapes.hpp"
 #include "host/exchange/writers.hpp"
+#include <algorithm>
 #include <cairo-pdf.h>
+#include <cmath>
+#include <cstring>
 #include <fmt/format.h>
 
 namespace passerelle::exchange {
@@ -47,16 +51,20 @@ public:
     std::vector<std::string> run()
     {
         Tag const whole{m_cairo, "Document"};
-        std::size_t part = 0;
-        for (std::size_t page = 0; page < m_flow.pages; ++page) {
-            furniture(page);
-            if (page == 0)
-                cover();
-            for (; part < m_flow.parts.size() && m_flow.parts[part].page == page; ++part)
-                draw(m_flow.parts[part]);
+        for (std::size_t at = 0; at < m_flow.pages; ++at) {
+            page(at);
             cairo_show_page(m_cairo);
         }
         return std::move(m_alternatives);
+    }
+    void page(std::size_t at)
+    {
+        furniture(at);
+        if (at == 0)
+            cover();
+        auto part = std::lower_bound(m_flow.parts.begin(), m_flow.parts.end(), at, [](Part const& one, std::size_t wanted) { return one.page < wanted; });
+        for (; part != m_flow.parts.end() && part->page == at; ++part)
+            draw(*part);
     }
 
 private:
@@ -109,7 +117,8 @@ private:
             Tag const tag{m_cairo, "H1"};
             words(m_document.title, TextStyle::title, paper::text, left, y, wide);
         }
-        cairo_pdf_surface_add_outline(m_surface, CAIRO_PDF_OUTLINE_ROOT, m_document.title.c_str(), "page=1 pos=[0 0]", CAIRO_PDF_OUTLINE_FLAG_OPEN);
+        if (m_surface)
+            cairo_pdf_surface_add_outline(m_surface, CAIRO_PDF_OUTLINE_ROOT, m_document.title.c_str(), "page=1 pos=[0 0]", CAIRO_PDF_OUTLINE_FLAG_OPEN);
         y += m_text.height(m_document.title, TextStyle::title, wide) + 2;
         if (!m_document.subtitle.empty()) {
             Tag const tag{m_cairo, "P"};
@@ -165,7 +174,7 @@ private:
                 break;
             }
         auto const place = fmt::format("page={} pos=[{:.1f} {:.1f}]", part.page + 1, 0.0, std::max(0.0, part.y - 12));
-        m_outline[level] = cairo_pdf_surface_add_outline(m_surface, parent, heading.text.c_str(), place.c_str(), static_cast<cairo_pdf_outline_flags_t>(0));
+        m_outline[level] = m_surface ? cairo_pdf_surface_add_outline(m_surface, parent, heading.text.c_str(), place.c_str(), static_cast<cairo_pdf_outline_flags_t>(0)) : 0;
         for (auto lower = level + 1; lower < m_outline.size(); ++lower)
             m_outline[lower] = 0;
     }
@@ -332,7 +341,7 @@ private:
     Document const& m_document;
     PaperText& m_text;
     Flow const& m_flow;
-    cairo_surface_t* m_surface;
+    cairo_surface_t* m_surface; ///< of the PDF; null: a picture of a page, which has no outline
     cairo_t* m_cairo;
     bool m_french;
     double const wide = m_flow.sheet.body_width();
@@ -411,6 +420,78 @@ Document bounded_for_paper(Document document)
 }
 
 } // namespace
+
+struct PaperPages::Impl {
+    explicit Impl(Document const& given) : document(bounded_for_paper(cleaned_document(given))), text(document.language), placed(flow(document, text)) {}
+    Document document;
+    PaperText text;
+    Flow placed;
+};
+
+PaperPages::PaperPages(Document const& document) : m_impl(std::make_unique<Impl>(document)) {}
+PaperPages::~PaperPages() = default;
+std::size_t PaperPages::pages() const { return m_impl->placed.pages; }
+double PaperPages::width() const { return m_impl->placed.sheet.width(); }
+double PaperPages::height() const { return m_impl->placed.sheet.height(); }
+
+std::vector<std::pair<std::string, std::size_t>> PaperPages::sections() const
+{
+    std::vector<std::pair<std::string, std::size_t>> all;
+    for (auto const& part : m_impl->placed.parts)
+        if (part.kind == PartKind::heading)
+            if (auto const& heading = std::get<Heading>(m_impl->document.blocks[part.block]); heading.level == 1)
+                all.emplace_back(heading.text, part.page);
+    return all;
+}
+
+Result<PagePicture> PaperPages::picture(std::size_t page, double scale)
+{
+    scale = std::clamp(scale, 0.2, 4.0);
+    PagePicture picture{static_cast<int>(std::lround(width() * scale)), static_cast<int>(std::lround(height() * scale)), {}};
+    // Cairo 1.16 puts the letters of a picture on whole pixels, which tears small words apart: drawn finer, then averaged.
+    int const finer = scale <= 1.5 ? 3 : 2;
+    auto* surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture.width * finer, picture.height * finer);
+    auto* cairo = cairo_create(surface);
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+    cairo_scale(cairo, scale * finer, scale * finer);
+    if (page < pages())
+        Drawing{m_impl->document, m_impl->text, m_impl->placed, nullptr, cairo}.page(page);
+    auto status = cairo_status(cairo);
+    cairo_destroy(cairo);
+    cairo_surface_flush(surface);
+    if (status == CAIRO_STATUS_SUCCESS)
+        status = cairo_surface_status(surface);
+    if (status == CAIRO_STATUS_SUCCESS) {
+        // Cairo keeps 0xXXRRGGBB in the order of the machine; screens take bytes R, G, B, A.
+        auto const stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
+        auto const* data = cairo_image_surface_get_data(surface);
+        picture.rgba.resize(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4);
+        auto* out = picture.rgba.data();
+        auto const step = static_cast<std::size_t>(finer);
+        for (std::size_t y = 0; y < static_cast<std::size_t>(picture.height); ++y)
+            for (std::size_t x = 0; x < static_cast<std::size_t>(picture.width); ++x) {
+                std::uint32_t red = 0, green = 0, blue = 0;
+                for (std::size_t row = y * step; row < (y + 1) * step; ++row)
+                    for (std::size_t column = x * step; column < (x + 1) * step; ++column) {
+                        std::uint32_t pixel = 0;
+                        std::memcpy(&pixel, data + row * stride + column * 4, 4);
+                        red += pixel >> 16 & 255;
+                        green += pixel >> 8 & 255;
+                        blue += pixel & 255;
+                    }
+                auto const area = static_cast<std::uint32_t>(finer * finer);
+                *out++ = static_cast<unsigned char>(red / area);
+                *out++ = static_cast<unsigned char>(green / area);
+                *out++ = static_cast<unsigned char>(blue / area);
+                *out++ = 255;
+            }
+    }
+    cairo_surface_destroy(surface);
+    if (status != CAIRO_STATUS_SUCCESS)
+        return Error{Status::internal, {fmt::format("Cette page n’a pas pu être dessinée. Détail technique\u00A0: {}.", cairo_status_to_string(status)), fmt::format("This page could not be drawn. Technical detail: {}.", cairo_status_to_string(status))}};
+    return picture;
+}
 
 Result<void> write_pdf(Document const& given, std::filesystem::path const& path)
 {

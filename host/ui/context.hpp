@@ -10,7 +10,7 @@ namespace passerelle::ui {
 
 class Desk;
 
-enum class Page { home, register_, sheet, module_view, modules, settings };
+enum class Page { home, register_, sheet, module_view, modules, settings, import_, report };
 
 struct Place {
     Page page = Page::home;

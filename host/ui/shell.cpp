@@ -4,13 +4,13 @@
 #include "host/model/record.hpp"
 #include "host/ui/desk.hpp"
 #include "host/ui/home_screen.hpp"
-#include "host/ui/import_dialog.hpp"
+#include "host/ui/import_screen.hpp"
 #include "host/ui/keys_help.hpp"
 #include "host/ui/module_view.hpp"
 #include "host/ui/modules_screen.hpp"
 #include "host/ui/navigation.hpp"
 #include "host/ui/register_screen.hpp"
-#include "host/ui/report_dialog.hpp"
+#include "host/ui/report_screen.hpp"
 #include "host/ui/search_box.hpp"
 #include "host/ui/settings_screen.hpp"
 #include "host/ui/sheet_screen.hpp"
@@ -82,6 +82,7 @@ struct Shell::Impl {
 
     void reverse(bool back);
     void report();
+    void import(std::string path = {});
     void act(TopAction);
     void shortcuts();
     [[nodiscard]] std::vector<Command> commands();
@@ -106,8 +107,8 @@ struct Shell::Impl {
     std::string register_entity;
     std::unique_ptr<SheetScreen> sheet;
     std::unique_ptr<ModuleView> view;
-    ImportDialog import_dialog;
-    ReportDialog report_dialog;
+    ImportScreen import_screen;
+    ReportScreen report_screen;
     SearchBox search_box;
     KeysHelp keys_help;
     Toast toast;
@@ -147,7 +148,7 @@ void Shell::take_file(std::filesystem::path const& path)
         else
             impl.context.open_portfolio(path, false);
     } else if (end == ".xml" || end == ".csv" || !impl.sheet || !impl.sheet->take_file(impl.context, path))
-        impl.import_dialog.open(impl.context, path.string());
+        impl.import(path.string());
 }
 void Shell::describe() { m_impl->described = true; }
 
@@ -240,7 +241,7 @@ void Shell::before_frame(std::function<void()> const& rebuild_font_texture)
     if (impl.next && (!impl.sheet || !impl.sheet->dirty() || impl.leaving))
         impl.move();
     if (impl.wanted_dialog == "import")
-        impl.import_dialog.open(context);
+        impl.import();
     else if (impl.wanted_dialog == "report")
         impl.report();
     impl.wanted_dialog.clear();
@@ -296,7 +297,15 @@ void Shell::Impl::report()
 {
     bool const project = place.page == Page::sheet && place.entity == "projects.activity" && place.id != 0;
     bool const donor = place.page == Page::sheet && place.entity == "core.organisation" && place.id != 0;
-    report_dialog.open(context, project ? "project" : donor ? "donor" : "portfolio", place.id);
+    report_screen.open(context, project ? "project" : donor ? "donor" : "portfolio", place.id);
+    next = Place{Page::report, {}, 0, {}, {}, {}};
+}
+
+void Shell::Impl::import(std::string path)
+{
+    bool const here = place.page == Page::register_ || place.page == Page::sheet;
+    import_screen.open(context, std::move(path), here ? place.entity : std::string{});
+    next = Place{Page::import_, {}, 0, {}, {}, {}};
 }
 
 void Shell::Impl::act(TopAction action)
@@ -312,7 +321,7 @@ void Shell::Impl::act(TopAction action)
     case TopAction::search: search_box.open(); break;
     case TopAction::undo: reverse(true); break; // the editor knows what is last, also where the words above are a moment old
     case TopAction::redo: reverse(false); break;
-    case TopAction::import: import_dialog.open(context); break;
+    case TopAction::import: import(); break;
     case TopAction::report: report(); break;
     case TopAction::language: look.language = look.language == Language::fr ? Language::en : Language::fr; break;
     case TopAction::none: break;
@@ -385,6 +394,8 @@ std::vector<PathStep> Shell::Impl::path() const
         break;
     case Page::modules: steps.push_back({context.tr("Modules", "Modules"), {}}); break;
     case Page::settings: steps.push_back({context.tr("Réglages", "Settings"), {}}); break;
+    case Page::import_: steps.push_back({context.tr("Importer", "Import"), {}}); break;
+    case Page::report: steps.push_back({context.tr("Rapport", "Report"), {}}); break;
     }
     return steps;
 }
@@ -406,6 +417,8 @@ void Shell::Impl::screen()
         break;
     case Page::modules: draw_modules(context); break;
     case Page::settings: settings.draw(context, look); break;
+    case Page::import_: import_screen.draw(context); break;
+    case Page::report: report_screen.draw(context); break;
     }
 }
 
@@ -515,8 +528,6 @@ void Shell::draw()
     ImGui::EndChild();
     ImGui::EndChild();
     ImGui::PopStyleColor();
-    impl.import_dialog.draw(context);
-    impl.report_dialog.draw(context);
     impl.search_box.draw(context);
     impl.keys_help.draw(context);
     impl.ask_unsaved();

@@ -23,9 +23,17 @@ struct ReportOptions {
     std::string scope = "portfolio", period, as_of, currency = "EUR", language, format;
     std::filesystem::path out;
 };
+struct SheetOptions {
+    std::filesystem::path file;
+    std::string entity, sheet;
+    std::int64_t header = -1; ///< line of the heads as the spreadsheet numbers it; negative: found; 0: none
+    std::vector<std::string> map, set; ///< "Column=field", "field=value"
+    bool dry_run = false, skip_errors = false;
+};
 
 [[nodiscard]] int make_new(Console const&, Options, std::filesystem::path const& file, bool demo);
 [[nodiscard]] int import_files(Console const&, bridge::Session&, std::vector<std::filesystem::path> const&, std::string const& format, bool preview);
+[[nodiscard]] int import_sheet(Console const&, bridge::Session&, SheetOptions const&);
 [[nodiscard]] int list(Console const&, bridge::Session&, ListOptions const&);
 [[nodiscard]] int show(Console const&, bridge::Session&, std::string const& entity, std::string const& record);
 [[nodiscard]] int find(Console const&, bridge::Session&, std::string const& words);

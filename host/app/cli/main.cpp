@@ -2,6 +2,7 @@
 // Exit status: 0 done, 1 refused with a sentence, 2 wrong usage.
 #include "host/app/cli/commands.hpp"
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
 
@@ -82,6 +83,15 @@ int run(int count, char** words)
     import->add_flag("--preview", preview, tr("Montre ce qui changerait, sans rien écrire", "Shows what would change, writes nothing"));
     import->add_option("--as", format, tr("Format, s’il n’est pas reconnu", "Format, where it is not recognised"));
 
+    SheetOptions sheet_options;
+    import->add_option("--to", sheet_options.entity, tr("Registre à remplir depuis un tableau CSV, XLSX ou ODS", "Register to fill from a CSV, XLSX or ODS table"));
+    import->add_option("--sheet", sheet_options.sheet, tr("Feuille du classeur", "Sheet of the workbook"));
+    import->add_option("--header", sheet_options.header, tr("Ligne des titres de colonnes ; 0 : aucune", "Line of the column heads; 0: none"))->check(CLI::NonNegativeNumber);
+    import->add_option("--map", sheet_options.map, tr("\"Colonne=champ\" ; répétable", "\"Column=field\"; repeatable"))->allow_extra_args(false);
+    import->add_option("--set", sheet_options.set, tr("\"champ=valeur\" pour toutes les lignes ; répétable", "\"field=value\" for every line; repeatable"))->allow_extra_args(false);
+    import->add_flag("--dry-run", sheet_options.dry_run, tr("Comme --preview", "As --preview"));
+    import->add_flag("--skip-errors", sheet_options.skip_errors, tr("Laisse de côté les lignes en erreur ou à décider", "Leaves lines in error or to be decided aside"));
+
     CLI::App* list_ = command("list", tr("Liste les fiches d’un registre", "Lists the records of a register"));
     list_->add_option("ENTITY", list_options.entity, tr("Registre, par exemple projects.activity", "Register, for example projects.activity"))->required();
     list_->add_option("--where", list_options.where, tr("Condition, par exemple \"status = 2\" ; répétable", "Condition, for example \"status = 2\"; repeatable"));
@@ -157,8 +167,17 @@ int run(int count, char** words)
     auto const run_on = [&](bridge::Session& session) -> int {
         if (auto const reason = session.portfolio().read_only_reason())
             console.note(*reason);
+        if (import->parsed() && !sheet_options.entity.empty()) {
+            int status = exit_done;
+            sheet_options.dry_run |= preview;
+            for (auto const& one : files) {
+                sheet_options.file = one;
+                status = std::max(status, import_sheet(console, session, sheet_options));
+            }
+            return status;
+        }
         if (import->parsed())
-            return import_files(console, session, files, format, preview);
+            return import_files(console, session, files, format, preview || sheet_options.dry_run);
         if (list_->parsed())
             return list(console, session, list_options);
         if (show_->parsed())

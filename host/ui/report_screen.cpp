@@ -1,0 +1,116 @@
+#include "host/ui/report_screen.hpp"
+#include "host/ui/report_state.hpp"
+#include "host/ui/widgets/widgets.hpp"
+#include "host/ui/wizard.hpp"
+#include <fmt/format.h>
+
+namespace passerelle::ui {
+
+namespace {
+
+void label(Context const& context, char const* fr, char const* en)
+{
+    ImGui::Dummy({0, context.px(6)});
+    text(context, context.theme->text_2, context.tr(fr, en), context.fonts.caption);
+}
+
+void draw_model_step(Context& context, ReportState& state)
+{
+    ImGui::BeginChild("model", {0, ImGui::GetContentRegionAvail().y - wizard_foot_height(context)});
+    label(context, "Sur quoi porte le rapport", "What the report is about");
+    tone_mark(context, exchange::Tone::good);
+    ImGui::SameLine(0, context.px(8));
+    text(context, context.theme->text, state.title, context.fonts.strong);
+    text(context, context.theme->muted, context.tr("Ouvrez d’abord un projet ou une organisation pour un rapport sur cette seule fiche.", "Open a project or an organisation first for a report on that record alone."), context.fonts.caption);
+    label(context, "Modèle", "Model");
+    text(context, context.theme->text, context.tr("Rapport de Passerelle\u00A0: toutes les sections des modules présents", "Passerelle’s report: every section of the modules that are here"));
+    label(context, "Langue du rapport", "Language of the report");
+    segments(context, "language", {"Français", "English"}, state.language);
+    label(context, "Fichiers à écrire", "Files to write");
+    std::array<Phrase, 3> const names{Phrase{"PDF, à lire et à imprimer", "PDF, to read and print"}, Phrase{"HTML, une page web en un seul fichier", "HTML, a web page in one file"}, Phrase{"Excel, un tableau par feuille", "Excel, one table per sheet"}};
+    for (std::size_t at = 0; at < names.size(); ++at) {
+        ImGui::PushID(static_cast<int>(at));
+        if (icon_button(context, state.wanted[at] ? ButtonKind::outline : ButtonKind::ghost, "format", state.wanted[at] ? icons::check : icons::plus, context.in(names[at])))
+            state.wanted[at] = !state.wanted[at];
+        ImGui::PopID();
+    }
+    ImGui::EndChild();
+    wizard_foot_line(context);
+    std::string const next = context.tr("Continuer", "Continue");
+    to_the_right(context, {next});
+    if (button(context, ButtonKind::accent, "next", next) || (ImGui::GetIO().KeyCtrl && key_pressed(ImGuiKey_Enter)))
+        state.step = ReportStep::period;
+}
+
+void draw_period_step(Context& context, ReportStatePtr const& state)
+{
+    ImGui::BeginChild("period", {0, ImGui::GetContentRegionAvail().y - wizard_foot_height(context)});
+    label(context, "Période (facultative), du et au", "Period (optional), from and to");
+    text_field(context, "##from", state->from, context.px(150), context.tr("jj/mm/aaaa", "dd/mm/yyyy"), 1, ImGui::IsWindowAppearing());
+    ImGui::SameLine(0, context.px(8));
+    text_field(context, "##to", state->to, context.px(150), context.tr("jj/mm/aaaa", "dd/mm/yyyy"));
+    ImGui::Dummy({0, context.px(6)});
+    int const year = std::atoi(context.session.today().substr(0, 4).c_str());
+    for (int const one : {year - 1, year}) {
+        ImGui::PushID(one);
+        if (button(context, ButtonKind::outline, "year", fmt::format("{} {}", context.tr("Année", "Year"), one))) {
+            state->from = fmt::format("01/01/{}", one);
+            state->to = fmt::format("31/12/{}", one);
+        }
+        ImGui::SameLine(0, context.px(8));
+        ImGui::PopID();
+    }
+    if (button(context, ButtonKind::ghost, "whole", context.tr("Depuis le début", "Since the beginning"))) {
+        state->from.clear();
+        state->to.clear();
+    }
+    ImGui::EndChild();
+    wizard_foot_line(context);
+    if (button(context, ButtonKind::outline, "back", context.tr("Retour", "Back")))
+        state->step = ReportStep::model;
+    if (state->fault) {
+        ImGui::SameLine(0, context.px(16));
+        fitted_text(context, context.theme->bad.text, context.in(*state->fault), ImGui::GetContentRegionAvail().x * 0.7f);
+    }
+    ImGui::SameLine();
+    std::string const next = context.tr("Voir les pages", "See the pages");
+    to_the_right(context, {next});
+    if (button(context, ButtonKind::accent, "next", next) || (ImGui::GetIO().KeyCtrl && key_pressed(ImGuiKey_Enter)))
+        make_report(context, state);
+}
+
+} // namespace
+
+ReportScreen::ReportScreen() : m_state(std::make_shared<ReportState>()) {}
+ReportScreen::~ReportScreen() = default;
+
+void ReportScreen::open(Context& context, std::string kind, std::int64_t id)
+{
+    m_state = std::make_shared<ReportState>();
+    auto& state = *m_state;
+    state.kind = std::move(kind);
+    state.id = id;
+    state.language = context.language == Language::fr ? 0U : 1U;
+    auto const* entity = context.session.registry().entity(state.kind == "project" ? "projects.activity" : "core.organisation");
+    state.title = state.kind == "portfolio" || !entity ? context.tr("Tout le portefeuille", "The whole portfolio")
+                                                       : model::title_of(context.session.portfolio().reader(), context.session.registry(), *entity, state.id, context.language);
+    auto const path = context.session.portfolio().path().parent_path() / fmt::format("rapport-{}", context.session.today());
+    state.path = path.string();
+}
+
+void ReportScreen::draw(Context& context)
+{
+    auto const state = m_state;
+    auto const now = static_cast<std::size_t>(state->step);
+    auto const to = wizard_head(context, context.tr("Préparer un rapport", "Prepare a report"), state->title, {context.tr("Modèle", "Model"), context.tr("Période", "Period"), context.tr("Relecture", "Review")}, now);
+    if (to != now)
+        state->step = static_cast<ReportStep>(to);
+    ImGui::Dummy({0, context.px(6)});
+    switch (state->step) {
+    case ReportStep::model: draw_model_step(context, *state); break;
+    case ReportStep::period: draw_period_step(context, state); break;
+    case ReportStep::review: draw_review_step(context, state); break;
+    }
+}
+
+} // namespace passerelle::ui
