@@ -232,6 +232,13 @@ Result<void> ImportPlan::read_lines(ImportWatch const& watch, std::vector<std::s
 Result<void> ImportPlan::find_records(store::Connection& connection, ImportWatch const& watch, std::vector<std::string> const& keys)
 {
     auto const& mapping = m_input.mapping;
+    if (!m_input.over.empty()) {
+        auto const first = mapping.header == ImportMapping::no_header ? 0 : mapping.header + 1;
+        for (auto& line : m_lines)
+            if (auto const at = line.row - first; at < m_input.over.size())
+                line.record = m_input.over[at];
+        return {};
+    }
     std::unordered_map<std::string, std::vector<std::int64_t>> wanted;
     for (auto const& key : keys)
         if (!key.empty())
@@ -315,7 +322,7 @@ Result<void> ImportPlan::compare(store::Connection& connection, ImportWatch cons
             auto const* decided = decision(line.row);
             auto changes = differences(line_reader.read(sheet().rows[line.row], decided, &before->second), before->second);
             line.outcome = changes.empty() ? LineOutcome::unchanged : LineOutcome::changed;
-            if (changes.empty() || !m_imported_before)
+            if (changes.empty() || !m_imported_before || !m_input.over.empty()) // who pastes over cells sees what stands there
                 continue;
             bool open = false;
             std::size_t kept = 0;

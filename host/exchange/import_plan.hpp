@@ -50,6 +50,9 @@ struct ImportInput {
     ImportMapping mapping;
     ImportDecisions decisions;
     Language language = Language::fr;
+    /// Pasted over the cells of a register: the record of each line, by its place; lines beyond make new records. Empty: records are
+    /// found by what the mapping says.
+    std::vector<std::int64_t> over = {};
 };
 /// Progress 0 to 1; `stop` set: Status::cancelled, nothing was written.
 struct ImportWatch {

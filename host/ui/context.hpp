@@ -33,6 +33,8 @@ struct Context {
 
     std::function<void(Place)> go;
     std::function<void(Phrase, exchange::Tone)> tell; ///< a toast
+    /// Text from a spreadsheet over the cells of a register, looked at before anything is written.
+    std::function<void(std::string text, std::string entity, std::vector<std::int64_t> ids, std::vector<std::string> fields)> paste;
     /// Another portfolio in place of this one, once the frame is over.
     std::function<void(std::filesystem::path, bool make_it)> open_portfolio;
 

@@ -391,6 +391,14 @@ void draw_check_step(Context& context, ImportStatePtr const& state)
             state->step = ImportStep::columns;
         return;
     }
+    if (!state->over.empty()) {
+        std::size_t chosen = state->add_new ? 1 : 0;
+        if (segments(context, "pasted", {context.tr("Remplacer les cellules à partir du curseur", "Replace the cells from the cursor on"), context.tr("Ajouter de nouvelles fiches", "Add new records")}, chosen) && !state->run) {
+            state->add_new = chosen == 1;
+            make_plan(context, state);
+        }
+        ImGui::Dummy({0, context.px(4)});
+    }
     draw_counts(context, *state);
     ImGui::Dummy({0, context.px(2)});
     draw_table(context, state);

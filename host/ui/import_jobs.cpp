@@ -51,6 +51,42 @@ exchange::ImportWatch watch(bridge::Progress& progress, ImportState::Run& run)
             &run.stop};
 }
 
+/// Column by column from the cursor on. An amount takes two columns where its currency stands beside it, as it is copied from here.
+void map_over_cells(Context& context, ImportState& state)
+{
+    auto& mapping = state.mapping;
+    mapping.match.clear();
+    std::size_t column = 0;
+    for (auto const& id : state.over_fields) {
+        auto const* const field = state.entity->field(id);
+        if (!field || column >= mapping.columns.size())
+            break;
+        auto const pair = [&](char const* first, char const* second) {
+            mapping.columns[column++].target = id + first;
+            if (column < mapping.columns.size())
+                mapping.columns[column++].target = id + second;
+        };
+        if (field->type == model::FieldType::period)
+            pair(".from", ".to");
+        else if (field->type == model::FieldType::point)
+            pair(".lat", ".lon");
+        else {
+            bool const known = exchange::find_target(state.targets, id) != nullptr;
+            mapping.columns[column++].target = known ? id : std::string();
+            auto const& samples = column < mapping.columns.size() ? mapping.columns[column].samples : std::vector<std::string>();
+            bool const currencies = field->type == model::FieldType::money && !samples.empty() && std::all_of(samples.begin(), samples.end(), [](std::string const& one) {
+                return one.size() == 3 && std::all_of(one.begin(), one.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+            });
+            if (currencies)
+                mapping.columns[column++].target = id + ".currency";
+        }
+    }
+    for (; column < mapping.columns.size(); ++column)
+        mapping.columns[column].target.clear();
+    exchange::examine_columns(mapping, state.sheet(), context.session.registry(), *state.entity, context.language);
+    mapping.match.clear();
+}
+
 } // namespace
 
 void read_import_file(Context& context, ImportStatePtr const& state)
@@ -112,6 +148,36 @@ void read_import_file(Context& context, ImportStatePtr const& state)
         });
 }
 
+void read_pasted(Context& context, ImportStatePtr const& state, std::string text)
+{
+    auto book = std::make_shared<std::shared_ptr<exchange::Workbook const>>();
+    start(
+        context, state, {"Lecture de ce qui a été copié", "Reading what was copied"},
+        [book, text = std::move(text)](bridge::Progress&, ImportState::Run& run) -> Result<void> {
+            auto read = exchange::workbook_from_bytes(text, {}, &run.stop);
+            if (!read)
+                return read.error();
+            if (read->sheets.empty() || read->sheets.front().rows.empty())
+                return Error{Status::invalid, {"Le presse-papiers ne contient aucune ligne. Copiez d’abord des cellules dans le tableur.", "The clipboard holds no line. Copy cells in the spreadsheet first."}};
+            *book = std::make_shared<exchange::Workbook const>(std::move(*read));
+            return {};
+        },
+        [state, book, owner = &context](Result<void> result) {
+            if (!result) {
+                state->fault = result.error().sentence;
+                return;
+            }
+            state->book = *book;
+            choose_register(*owner, state, state->wanted_entity);
+            if (state->entity && state->mapping.header == exchange::ImportMapping::no_header)
+                map_over_cells(*owner, *state);
+            else
+                state->over.clear(); // heads say which column is which: an import like any other
+            state->step = ImportStep::check;
+            make_plan(*owner, state);
+        });
+}
+
 void choose_register(Context& context, ImportStatePtr const& state, std::string const& id, std::optional<std::size_t> sheet, std::optional<std::size_t> header)
 {
     state->entity = context.session.registry().entity(id);
@@ -154,6 +220,8 @@ void keep_template(Context& context, ImportStatePtr const& state)
 void make_plan(Context& context, ImportStatePtr const& state)
 {
     exchange::ImportInput input{state->book, state->entity, state->mapping, state->decisions, context.language};
+    if (!state->add_new)
+        input.over = state->over;
     auto made = std::make_shared<std::shared_ptr<exchange::ImportPlan const>>();
     bridge::Session* session = &context.session;
     start(

@@ -23,6 +23,18 @@ void ImportScreen::open(Context& context, std::string path, std::string entity)
         read_import_file(context, m_state);
 }
 
+void ImportScreen::open_pasted(Context& context, std::string text, std::string entity, std::vector<std::int64_t> ids, std::vector<std::string> fields)
+{
+    if (m_state->run)
+        m_state->run->stop = true;
+    m_state = std::make_shared<ImportState>();
+    m_state->path = context.tr("Presse-papiers", "Clipboard");
+    m_state->wanted_entity = std::move(entity);
+    m_state->over = std::move(ids);
+    m_state->over_fields = std::move(fields);
+    read_pasted(context, m_state, std::move(text));
+}
+
 std::string column_title(exchange::ImportMapping const& mapping, std::size_t column)
 {
     if (!mapping.columns[column].header.empty())

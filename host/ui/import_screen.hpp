@@ -4,6 +4,7 @@
 #include "host/ui/context.hpp"
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace passerelle::ui {
 
@@ -15,6 +16,8 @@ public:
     ~ImportScreen();
     /// Begins again. path: a file already chosen; entity: the register that one came from.
     void open(Context&, std::string path = {}, std::string entity = {});
+    /// Text copied in a spreadsheet, over the cells of a register: its records from the cursor down, its columns to the right.
+    void open_pasted(Context&, std::string text, std::string entity, std::vector<std::int64_t> ids, std::vector<std::string> fields);
     void draw(Context&);
 
 private:

@@ -26,6 +26,9 @@ struct ImportState {
     Phrase doing;
     std::optional<Phrase> fault;
 
+    std::vector<std::int64_t> over;         ///< pasted over cells: the records from the cursor down
+    std::vector<std::string> over_fields;   ///< the register's columns from the cursor to the right
+    bool add_new = false;                   ///< pasted lines make new records instead
     std::shared_ptr<exchange::Workbook const> book;
     std::vector<std::pair<std::string, std::size_t>> registers; ///< entity, columns that fit; best first
     model::Entity const* entity = nullptr;
@@ -59,6 +62,8 @@ using ImportStatePtr = std::shared_ptr<ImportState>;
 
 // Jobs.
 void read_import_file(Context&, ImportStatePtr const&);
+/// What was copied in a spreadsheet, as a table of one sheet. Without heads it goes over the cells from the cursor on.
+void read_pasted(Context&, ImportStatePtr const&, std::string text);
 void choose_register(Context&, ImportStatePtr const&, std::string const& entity, std::optional<std::size_t> sheet = {}, std::optional<std::size_t> header = {});
 void examine_again(Context&, ImportState&);
 void keep_template(Context&, ImportStatePtr const&);

@@ -100,6 +100,8 @@ void RegisterScreen::act(Context& context, GridEvents const& events)
         m_selection->toggle_all(m_rows->ids());
     if (events.copied)
         copy(context, !m_selection->empty());
+    if (events.pasted && !context.session.portfolio().read_only())
+        paste(context);
     if (events.left_upwards && m_scope.empty())
         m_focus_search = true;
     if (events.edited)
@@ -191,6 +193,23 @@ void RegisterScreen::copy(Context& context, bool chosen_records)
             ImGui::SetClipboardText(text->c_str());
             tell({fmt::format("{} {}", number, number < 2 ? "ligne copiée" : "lignes copiées"), fmt::format("{} {}", number, number < 2 ? "row copied" : "rows copied")}, exchange::Tone::good);
         });
+}
+
+/// From the cursor down and to the right; what would change is shown before anything is written.
+void RegisterScreen::paste(Context& context)
+{
+    constexpr std::size_t most = 100'000;
+    char const* const text = ImGui::GetClipboardText();
+    if (!text || *text == '\0')
+        return context.tell({"Le presse-papiers est vide. Copiez d’abord des cellules dans le tableur.", "The clipboard is empty. Copy cells in the spreadsheet first."}, exchange::Tone::warn);
+    std::vector<std::int64_t> ids;
+    for (std::size_t line = m_grid.cursor().row; line < m_rows->lines() && ids.size() < most; ++line)
+        if (auto const id = id_at(line))
+            ids.push_back(id);
+    std::vector<std::string> fields;
+    for (std::size_t column = m_grid.cursor().column; column < m_columns.size(); ++column)
+        fields.push_back(m_columns[column]->id);
+    context.paste(text, m_entity->id, std::move(ids), std::move(fields));
 }
 
 void RegisterScreen::export_csv(Context& context, std::vector<std::int64_t> ids, std::filesystem::path const& path)

@@ -130,6 +130,8 @@ void RegisterScreen::draw(Context& context, float height)
     if (!m_rows->ready())
         return empty_state(context, context.tr("Lecture du registre…", "Reading the register…"));
     auto const count = m_rows->ids().size();
+    if (count == 0 && m_scope.empty() && !ImGui::GetIO().WantTextInput && ImGui::GetIO().KeyCtrl && letter_pressed('V') && !context.session.portfolio().read_only())
+        paste(context);
     if (count == 0)
         return empty_state(context, m_search.empty() && m_filters->empty() ? context.tr("Aucune fiche pour l’instant. «\u00A0Nouvelle fiche\u00A0» en ajoute une, «\u00A0Importer\u00A0» en lit d’un fichier.",
                                                                                         "No record yet. “New record” adds one, “Import” reads them from a file.")

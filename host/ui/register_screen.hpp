@@ -46,6 +46,7 @@ private:
     void edit(Context&, GridCell, std::string_view letters);
     void leave_cell(Context&, CellEditor::Left);
     void copy(Context&, bool chosen_records);
+    void paste(Context&);
     void export_csv(Context&, std::vector<std::int64_t> ids, std::filesystem::path const&);
     [[nodiscard]] std::int64_t id_at(std::size_t line) const; ///< 0: a heading
     [[nodiscard]] std::string words_at(Context&, GridCell);

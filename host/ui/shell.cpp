@@ -59,10 +59,14 @@ Place place_from_json(Context const& context, std::string const& text)
 
 struct Shell::Impl {
     Impl(bridge::Session& session, Look wanted, std::filesystem::path desk_file)
-        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, {}, {}, {}}, look(std::move(wanted)), navigation(context)
+        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, {}, {}, {}, {}}, look(std::move(wanted)), navigation(context)
     {
         context.go = [this](Place to) { next = std::move(to); };
         context.tell = [this](Phrase sentence, exchange::Tone tone) { toast.show(std::move(sentence), tone); };
+        context.paste = [this](std::string text, std::string entity, std::vector<std::int64_t> ids, std::vector<std::string> fields) {
+            import_screen.open_pasted(context, std::move(text), std::move(entity), std::move(ids), std::move(fields));
+            next = Place{Page::import_, {}, 0, {}, {}, {}};
+        };
         context.open_portfolio = [this](std::filesystem::path path, bool make_it) { other = OtherPortfolio{std::move(path), make_it}; };
         data_version = session.portfolio().reader().data_version();
         auto& reader = session.portfolio().reader();

@@ -62,7 +62,7 @@ Output run(std::string const& command)
 
 bool can_run(std::string& missing)
 {
-    for (char const* const tool : {"Xvfb", "xdotool"})
+    for (char const* const tool : {"Xvfb", "xdotool", "xclip"})
         if (run(std::string("command -v ") + tool).status != 0)
             missing += std::string(missing.empty() ? "" : ", ") + tool;
     for (char const* const name : {"passerelle", "passerelle-cli"})
@@ -201,6 +201,13 @@ void Desktop::type(std::string const& text) const
 {
     (void)run(environment() + "xdotool type --delay 60 -- " + quoted(text));
     (void)rest();
+}
+
+void Desktop::copy_elsewhere(std::string const& text) const
+{
+    auto const file = m_folder / "copied.txt";
+    std::ofstream(file, std::ios::binary) << text;
+    (void)run(environment() + "xclip -selection clipboard -i " + quoted(file.string()) + " >/dev/null 2>&1");
 }
 
 void Desktop::click(int x, int y) const

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] Output console(std::string const& arguments) const; ///< passerelle-cli
     void key(std::string const& keys) const;                         ///< "ctrl+s"
     void type(std::string const& text) const;
+    /// As a spreadsheet leaves it behind Ctrl C.
+    void copy_elsewhere(std::string const& text) const;
     void click(int x, int y) const;
     /// What stands on the screen at rest, as the program describes it: see host/ui/widgets/elements.hpp.
     struct Element {

@@ -1,6 +1,7 @@
 // Whole tasks in the real program, with keyboard and mouse: cells of a register, edits that meet, a program killed while a form is
 // open, an item put off, what is spoken.
 #include "desktop.hpp"
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -215,4 +216,51 @@ TEST_CASE("what the keyboard reaches is spoken: role, name, value")
     desktop.key("Delete");
     desktop.key("ctrl+s");
     CHECK(said(", error: "));
+}
+
+TEST_CASE("twenty rows of a spreadsheet are pasted after a look at them, and taken back as one step")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const count = [&] { return office.list("core.organisation").size(); };
+    auto const before = count();
+    std::string rows = "Nom\tSigle\tPays ou gouvernement\r\n";
+    for (int at = 1; at <= 20; ++at)
+        rows += "Coopérative d’essai " + std::to_string(at) + "\tCE" + std::to_string(at) + "\tTogo\r\n";
+    desktop.copy_elsewhere(rows);
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "core.organisation"}));
+    desktop.key("ctrl+v");
+    REQUIRE(desktop.shows("Importer 20 lignes"));
+    CHECK(count() == before); // looked at, not written
+    REQUIRE(desktop.press("Importer 20 lignes", "button"));
+    CHECK(desktop.until([&] { return count() == before + 20; }, 30));
+    auto const all = office.list("core.organisation");
+    CHECK(std::any_of(all.begin(), all.end(), [](auto const& one) { return one.contains("abbreviation") && one["abbreviation"] == "CE20" && one["country"] == "TG" && one["name"]["fr"] == "Coopérative d’essai 20"; }));
+    for (int tries = 0; tries < 3 && count() != before; ++tries)
+        desktop.key("ctrl+z");
+    CHECK(desktop.until([&] { return count() == before; }, 30));
+}
+
+TEST_CASE("cells without heads go over the cells from the cursor down, French dates understood")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const before = office.list("projects.milestone --sort planned");
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "projects.milestone", "--today", "2026-03-15"}));
+    REQUIRE(desktop.press("01/02/2025", "cell")); // the planned date of the first
+    desktop.key("Right"); // its revised one
+    desktop.copy_elsewhere("15/02/2025\n16/02/2025\n");
+    desktop.key("ctrl+v");
+    REQUIRE(desktop.shows("Remplacer les cellules"));
+    REQUIRE(desktop.press("Importer 2 lignes", "button"));
+    auto const revised = [&](std::size_t at) {
+        auto const all = office.list("projects.milestone --sort planned");
+        return all[at].contains("revised") && all[at]["revised"].is_string() ? all[at]["revised"].get<std::string>() : std::string();
+    };
+    CHECK(desktop.until([&] { return revised(0) == "2025-02-15" && revised(1) == "2025-02-16"; }, 20));
+    CHECK(office.list("projects.milestone").size() == before.size());
 }
