@@ -3,6 +3,7 @@
 #include "host/app/settings.hpp"
 #include "host/bridge/demo.hpp"
 #include "host/exchange/atomic_file.hpp"
+#include "host/exchange/png.hpp"
 #include "host/platform/speech.hpp"
 #include "host/platform/window.hpp"
 #include "host/ui/shell.hpp"
@@ -36,6 +37,8 @@ int main(int count, char** words)
     if (!arguments.frame_log.empty())
         frame_log.open(arguments.frame_log, std::ios::app);
     bool pictured = false;
+    bool const as_png = arguments.picture.extension() == ".png";
+    auto const raw_picture = std::filesystem::path(arguments.picture).concat(".ppm");
     passerelle::platform::Speech speech(arguments.speech_log);
     long described = -1; ///< the frame that was described last
     auto shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session));
@@ -55,7 +58,7 @@ int main(int count, char** words)
     loop.may_close = [&] { return shell->may_close(); };
     loop.at_rest = [&] {
         if (!arguments.picture.empty() && !pictured && shell->settled()) {
-            window.screenshot_to(arguments.picture);
+            window.screenshot_to(as_png ? raw_picture : arguments.picture);
             pictured = true;
         }
         if (!arguments.elements.empty() && described != window.frames() && shell->settled()) {
@@ -86,6 +89,9 @@ int main(int count, char** words)
         shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session));
         (*session)->set_wake([] { passerelle::platform::Window::wake(); });
     }
+    if (as_png && pictured)
+        if (auto const written = passerelle::exchange::png_from_ppm(raw_picture, arguments.picture); !written)
+            return refuse(written.error());
     if (arguments.tell_frames)
         fmt::print("{} frames, last {:.3f} ms, {}\n", window.frames(), window.last_frame_ms(), window.renderer());
     settings.last_portfolio = (*session)->portfolio().path();

@@ -21,7 +21,7 @@ Arguments read_arguments(int count, char** words)
     app.add_option("--frames", arguments.frames, "S’arrête après ce nombre d’images (ends after so many frames)");
     app.add_flag("--tell-frames", arguments.tell_frames, "Dit à la fin combien d’images ont été dessinées (tells the frames drawn)");
     app.add_option("--frame-log", arguments.frame_log, "Écrit le temps de chaque image, en ms (writes the time of each frame, in ms)");
-    app.add_option("--picture", arguments.picture, "Écrit l’image de l’écran au repos, puis s’arrête (writes a picture of the screen at rest, then ends)");
+    app.add_option("--picture", arguments.picture, "Écrit l’image de l’écran au repos, en PNG ou PPM, puis s’arrête (writes a picture of the screen at rest, PNG or PPM, then ends)");
     app.add_option("--elements", arguments.elements, "Décrit l’écran au repos dans un fichier JSON (describes the screen at rest in a JSON file)");
     app.add_option("--speech-log", arguments.speech_log, "Lit à voix haute et écrit ce qui est dit (speaks, and writes what is said)");
     std::string size, theme;

@@ -50,7 +50,9 @@ Place place_from_json(Context const& context, std::string const& text)
         return {};
     if (place.page == Page::sheet && place.id != 0 && !model::read_record(context.session.portfolio().reader(), registry, *entity, place.id))
         return {};
-    if (place.page == Page::module_view && std::none_of(context.session.modules().begin(), context.session.modules().end(), [&](loader::Module const& module) { return module.manifest.id == place.module; }))
+    if (place.page == Page::module_view && std::none_of(context.session.modules().begin(), context.session.modules().end(), [&](loader::Module const& module) {
+            return module.manifest.id == place.module && std::any_of(module.manifest.views.begin(), module.manifest.views.end(), [&](auto const& view) { return view.id == place.view; });
+        }))
         return {};
     return place;
 }
@@ -412,7 +414,10 @@ void Shell::Impl::screen()
     case Page::sheet: sheet ? sheet->draw(context) : void(); break;
     case Page::module_view:
         if (view) {
-            auto const title = path().back().words;
+            auto const steps = path();
+            if (steps.empty()) // a module that has gone, or a name from the command line
+                return empty_state(context, context.tr("Cette page n’existe pas dans ce portefeuille.", "This page does not exist in this portfolio."));
+            auto const title = steps.back().words;
             heading(context, title);
             begin_region("view");
             view->draw(context, title);
