@@ -20,6 +20,7 @@ int main(int count, char** words)
         return arguments.status;
     auto settings = app::Settings::read();
     settings.follow(arguments);
+    settings.look.welcome &= arguments.portfolio.empty() && !arguments.demo;
     settings.look.aloud |= !arguments.speech_log.empty();
     auto const refuse = [&](passerelle::Error const& error) {
         fmt::print(stderr, "{}\n", error.sentence.in(settings.look.language));
@@ -79,7 +80,17 @@ int main(int count, char** words)
         auto const other = shell->other_portfolio();
         if (!other)
             break;
-        auto opened_other = app::open_other(arguments, settings, other->path, other->make_it);
+        // A portfolio has one session at a time: the same one anew, under the name that was given, is closed first.
+        std::error_code ignored;
+        bool const same = std::filesystem::equivalent(other->path, (*session)->portfolio().path(), ignored);
+        auto const wanted = *other;
+        if (same) {
+            shell.reset();
+            session = passerelle::Error{};
+        }
+        auto opened_other = app::open_other(arguments, settings, wanted.path, wanted.begin);
+        if (!opened_other && same)
+            return refuse(opened_other.error());
         if (!opened_other) {
             shell->stay(opened_other.error().sentence);
             continue;

@@ -24,6 +24,7 @@ Settings Settings::read()
 {
     Settings settings;
     std::ifstream file(settings_file());
+    settings.look.welcome = !file.is_open();
     auto const json = nlohmann::json::parse(file, nullptr, false);
     if (!json.is_object())
         return settings;
@@ -94,10 +95,17 @@ bridge::SessionOptions options_of(Arguments const& arguments, Settings const& se
 
 } // namespace
 
-Result<std::unique_ptr<bridge::Session>> open_other(Arguments const& arguments, Settings const& settings, std::filesystem::path const& file, bool make_it)
+Result<std::unique_ptr<bridge::Session>> open_other(Arguments const& arguments, Settings const& settings, std::filesystem::path const& file, ui::Begin begin)
 {
     auto const options = options_of(arguments, settings);
-    return make_it ? bridge::Session::create(file, options) : bridge::Session::open(file, options);
+    std::error_code ignored;
+    if (begin == ui::Begin::existing || (begin == ui::Begin::demonstration && std::filesystem::exists(file, ignored)))
+        return bridge::Session::open(file, options);
+    auto created = bridge::Session::create(file, options);
+    if (created && begin == ui::Begin::demonstration)
+        if (auto loaded = bridge::load_demo(**created); !loaded)
+            return loaded.error();
+    return created;
 }
 
 Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const& arguments, Settings const& settings)

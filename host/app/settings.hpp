@@ -22,6 +22,6 @@ struct Settings {
 /// The one named, the demonstration, the last one, or the person's own (made at the first start).
 [[nodiscard]] Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const&, Settings const&);
 /// One that was chosen while the program runs.
-[[nodiscard]] Result<std::unique_ptr<bridge::Session>> open_other(Arguments const&, Settings const&, std::filesystem::path const&, bool make_it);
+[[nodiscard]] Result<std::unique_ptr<bridge::Session>> open_other(Arguments const&, Settings const&, std::filesystem::path const&, ui::Begin);
 
 } // namespace passerelle::app

@@ -22,6 +22,9 @@ struct Place {
     friend bool operator==(Place const&, Place const&) = default;
 };
 
+/// How a portfolio is opened: as it is, made anew, or the demonstration (made where it is not there yet).
+enum class Begin { existing, fresh, demonstration };
+
 struct Context {
     bridge::Session& session;
     Desk& desk;
@@ -36,7 +39,7 @@ struct Context {
     /// Text from a spreadsheet over the cells of a register, looked at before anything is written.
     std::function<void(std::string text, std::string entity, std::vector<std::int64_t> ids, std::vector<std::string> fields)> paste;
     /// Another portfolio in place of this one, once the frame is over.
-    std::function<void(std::filesystem::path, bool make_it)> open_portfolio;
+    std::function<void(std::filesystem::path, Begin)> open_portfolio;
 
     [[nodiscard]] char const* tr(char const* fr, char const* en) const { return language == Language::fr ? fr : en; }
     [[nodiscard]] std::string const& in(Phrase const& phrase) const

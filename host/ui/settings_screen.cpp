@@ -60,9 +60,9 @@ void SettingsScreen::draw(Context& context, Look& look)
     if (icon_button(context, ButtonKind::outline, "new", icons::plus, context.tr("Nouveau portefeuille…", "New portfolio…")))
         m_create.open({{"Où créer le portefeuille", "Where to make the portfolio"}, {"Créer", "Create"}, {".passerelle"}, "portefeuille.passerelle"});
     if (auto const file = m_open.draw(context))
-        context.open_portfolio(*file, false);
+        context.open_portfolio(*file, Begin::existing);
     if (auto const file = m_create.draw(context))
-        context.open_portfolio(*file, true);
+        context.open_portfolio(*file, Begin::fresh);
     label(context, context.tr("Votre nom dans l’historique", "Your name in the history"));
     (void)text_field(context, "##author", look.author, context.px(320), context.tr("Prénom, nom, service", "Name, department"));
     auto const& author = context.session.portfolio().author();

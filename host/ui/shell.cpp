@@ -15,6 +15,7 @@
 #include "host/ui/settings_screen.hpp"
 #include "host/ui/sheet_screen.hpp"
 #include "host/ui/toast.hpp"
+#include "host/ui/welcome.hpp"
 #include "host/ui/top_bar.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
@@ -69,7 +70,9 @@ struct Shell::Impl {
             import_screen.open_pasted(context, std::move(text), std::move(entity), std::move(ids), std::move(fields));
             next = Place{Page::import_, {}, 0, {}, {}, {}};
         };
-        context.open_portfolio = [this](std::filesystem::path path, bool make_it) { other = OtherPortfolio{std::move(path), make_it}; };
+        context.open_portfolio = [this](std::filesystem::path path, Begin begin) { other = OtherPortfolio{std::move(path), begin}; };
+        if (look.welcome)
+            welcome.open();
         data_version = session.portfolio().reader().data_version();
         auto& reader = session.portfolio().reader();
         if (auto const* setting = session.registry().entity("core.setting"))
@@ -101,7 +104,7 @@ struct Shell::Impl {
     Desk desk;
     Context context;
     Look look;
-    Look built{ThemeName::contrast, 0, Language::en, false, {}}; ///< what the fonts and style stand for now
+    Look built{ThemeName::contrast, 0, Language::en, false, false, {}}; ///< what the fonts and style stand for now
     Place place;
     std::optional<Place> next;
     std::vector<Place> trail;
@@ -117,6 +120,7 @@ struct Shell::Impl {
     ReportScreen report_screen;
     SearchBox search_box;
     KeysHelp keys_help;
+    Welcome welcome;
     Toast toast;
     std::optional<model::Editor::Step> undo_step, redo_step;
     long undo_state = 0;
@@ -152,7 +156,7 @@ void Shell::take_file(std::filesystem::path const& path)
         if (impl.sheet && impl.sheet->dirty())
             impl.context.tell({"Enregistrez d’abord la fiche ouverte, puis déposez de nouveau le portefeuille.", "Save the open record first, then drop the portfolio again."}, exchange::Tone::warn);
         else
-            impl.context.open_portfolio(path, false);
+            impl.context.open_portfolio(path, Begin::existing);
     } else if (end == ".xml" || end == ".csv" || !impl.sheet || !impl.sheet->take_file(impl.context, path))
         impl.import(path.string());
 }
@@ -539,6 +543,7 @@ void Shell::draw()
     ImGui::PopStyleColor();
     impl.search_box.draw(context);
     impl.keys_help.draw(context);
+    impl.welcome.draw(context, impl.look, [&] { impl.act(TopAction::import); });
     impl.ask_unsaved();
     ImGui::End();
     impl.toast.draw(context);

@@ -25,7 +25,7 @@ public:
     [[nodiscard]] bool closing() const; ///< the answer was to close, or another portfolio was chosen
     struct OtherPortfolio {
         std::filesystem::path path;
-        bool make_it = false;
+        Begin begin = Begin::existing;
     };
     [[nodiscard]] std::optional<OtherPortfolio> const& other_portfolio() const;
     void stay(Phrase why); ///< it did not open

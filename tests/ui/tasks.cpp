@@ -264,3 +264,32 @@ TEST_CASE("cells without heads go over the cells from the cursor down, French da
     CHECK(desktop.until([&] { return revised(0) == "2025-02-15" && revised(1) == "2025-02-16"; }, 20));
     CHECK(office.list("projects.milestone").size() == before.size());
 }
+
+TEST_CASE("the first start asks for language and name and begins; the second does not ask")
+{
+    if (skipped())
+        return;
+    Desktop desktop;
+    REQUIRE(desktop.ready());
+    REQUIRE(desktop.open({}));
+    REQUIRE(desktop.shows("Bienvenue dans Passerelle"));
+    REQUIRE(desktop.press("English", "toggle"));
+    REQUIRE(desktop.shows("Welcome to Passerelle"));
+    REQUIRE(desktop.press("Your name", "field"));
+    desktop.type("Service cooperation");
+    REQUIRE(desktop.press("Start my portfolio", "button"));
+    REQUIRE(desktop.until([&] { return !desktop.find("Welcome to Passerelle"); }));
+    REQUIRE(desktop.press("Organisations", "link"));
+    desktop.key("ctrl+n");
+    REQUIRE(desktop.shows("new record"));
+    REQUIRE(desktop.press("Name", "field"));
+    desktop.type("Atelier");
+    desktop.key("ctrl+s");
+    auto const file = desktop.folder() / "data" / "passerelle" / "portefeuille.passerelle";
+    CHECK(desktop.until([&] { return desktop.console("--portfolio '" + file.string() + "' list core.organisation --format json").text.find("Atelier") != std::string::npos; }, 20));
+    // The name that was given signs the very first change.
+    CHECK(desktop.console("--lang en --portfolio '" + file.string() + "' history").text.find("Service cooperation") != std::string::npos);
+    desktop.kill();
+    REQUIRE(desktop.open({"--lang", "en"}));
+    CHECK(desktop.shows("Passerelle"));
+}
