@@ -16,6 +16,7 @@ inline constexpr std::size_t page_bytes = std::size_t{64} << 20;
 inline constexpr std::size_t columns = 200;
 inline constexpr std::size_t chart_values = 100'000;
 inline constexpr std::size_t places = 100'000;
+inline constexpr std::size_t link_kinds = 20;              ///< of one map
 inline constexpr std::size_t elements = 10'000;             ///< of one view
 inline constexpr std::size_t fields = 1000;                 ///< of one change or imported record
 inline constexpr std::size_t changes = 100'000;             ///< of one set

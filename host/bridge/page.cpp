@@ -60,6 +60,16 @@ void end_table(psl_page& page)
     page.emit(std::move(table));
 }
 
+void end_map(psl_page& page)
+{
+    if (!page.map)
+        return;
+    exchange::Map map = std::move(*page.map);
+    page.map.reset();
+    page.map_places.clear();
+    page.emit(std::move(map));
+}
+
 /// Before any word that is not a cell: a table left open is closed, and that is a fault of the module.
 bool ready(psl_page* page)
 {
@@ -68,6 +78,10 @@ bool ready(psl_page* page)
     if (page->table) {
         page->module->misbehaved("a table left open");
         end_table(*page);
+    }
+    if (page->map) {
+        page->module->misbehaved("a map left open");
+        end_map(*page);
     }
     if (++page->blocks > limits::blocks) {
         full(*page);
@@ -223,6 +237,95 @@ void PSL_CALL map(psl_page* page, psl_str id, psl_str caption, psl_place const* 
     });
 }
 
+/// The open map, with room for one more of what it holds.
+exchange::Map* open_map(psl_page* page)
+{
+    if (page == nullptr)
+        return nullptr;
+    if (!page->map) {
+        page->module->misbehaved("a word of a map outside a map");
+        return nullptr;
+    }
+    return &*page->map;
+}
+
+void PSL_CALL map_begin(psl_page* page, psl_str id, psl_str caption) noexcept
+{
+    quiet_callback([&] {
+        if (!ready(page))
+            return;
+        page->map.emplace();
+        page->map->id = said(*page, id, limits::label_bytes);
+        page->map->caption = said(*page, caption, limits::label_bytes);
+    });
+}
+
+void PSL_CALL map_shape(psl_page* page, std::int32_t shape, psl_str label) noexcept
+{
+    quiet_callback([&] {
+        if (auto* map = open_map(page))
+            (shape == PSL_PLACE_SQUARE ? map->squares : map->discs) = said(*page, label, limits::label_bytes);
+    });
+}
+
+void PSL_CALL map_kind(psl_page* page, psl_str label, std::int32_t line) noexcept
+{
+    quiet_callback([&] {
+        auto* map = open_map(page);
+        if (map == nullptr)
+            return;
+        if (map->kinds.size() >= limits::link_kinds)
+            return full(*page);
+        map->kinds.push_back({said(*page, label, limits::label_bytes), line == PSL_LINE_DASHED ? exchange::LineStyle::dashed : exchange::LineStyle::solid});
+    });
+}
+
+void PSL_CALL map_place(psl_page* page, double latitude, double longitude, psl_str label, psl_fact value, std::int32_t shape, psl_str entity,
+                        std::int64_t id) noexcept
+{
+    quiet_callback([&] {
+        auto* map = open_map(page);
+        if (map == nullptr)
+            return;
+        if (page->map_places.size() >= limits::places)
+            return full(*page);
+        if (!(std::abs(latitude) <= 90) || !(std::abs(longitude) <= 180)) {
+            page->module->misbehaved("a place outside the earth");
+            page->map_places.push_back(std::string::npos); // links count the places that were told
+            return;
+        }
+        page->map_places.push_back(map->places.size());
+        map->places.push_back({latitude, longitude, said(*page, label, limits::label_bytes), fact_from(*page, value),
+                               shape == PSL_PLACE_SQUARE ? exchange::PlaceShape::square : exchange::PlaceShape::disc, std::string(name_in(entity)), id});
+    });
+}
+
+void PSL_CALL map_link(psl_page* page, std::uint32_t from, std::uint32_t to, std::uint32_t kind, psl_str label, psl_str entity, std::int64_t id) noexcept
+{
+    quiet_callback([&] {
+        auto* map = open_map(page);
+        if (map == nullptr)
+            return;
+        if (map->links.size() >= limits::places)
+            return full(*page);
+        if (from >= page->map_places.size() || to >= page->map_places.size() || kind >= map->kinds.size()) {
+            page->module->misbehaved("a link between places or of a kind that the map does not have");
+            return;
+        }
+        auto const a = page->map_places[from], b = page->map_places[to];
+        if (a != std::string::npos && b != std::string::npos && a != b)
+            map->links.push_back({a, b, kind, said(*page, label, limits::label_bytes), std::string(name_in(entity)), id});
+    });
+}
+
+void PSL_CALL map_end(psl_page* page) noexcept
+{
+    quiet_callback([&] {
+        if (open_map(page) != nullptr)
+            end_map(*page);
+    });
+}
+
 bool PSL_CALL leaves(psl_page const* page) noexcept { return page != nullptr && page->leaves; }
 
 } // namespace
@@ -234,16 +337,21 @@ exchange::Tone tone_from(std::int32_t tone)
 
 void close_page(psl_page& page)
 {
-    if (!page.table)
-        return;
-    page.module->misbehaved("a table left open");
-    end_table(page);
+    if (page.table) {
+        page.module->misbehaved("a table left open");
+        end_table(page);
+    }
+    if (page.map) {
+        page.module->misbehaved("a map left open");
+        end_map(page);
+    }
 }
 
 psl_words const& words_table()
 {
     static constexpr psl_words table{&heading,   &paragraph, &figure,    &table_begin, &cell, &tone_cell,
-                                     &link_cell, &table_end, &chart,     &map,         &leaves};
+                                     &link_cell, &table_end, &chart,     &map,         &leaves,
+                                     &map_begin, &map_shape, &map_kind,  &map_place,   &map_link, &map_end};
     return table;
 }
 

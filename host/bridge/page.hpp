@@ -6,6 +6,7 @@
 #include "passerelle/ext/page.h"
 #include <functional>
 #include <optional>
+#include <vector>
 
 /// What psl_words writes to. One for each call into a module.
 struct psl_page {
@@ -13,6 +14,8 @@ struct psl_page {
     std::function<void(passerelle::exchange::Block)> emit;
     bool leaves;
     std::optional<passerelle::exchange::Table> table = std::nullopt;
+    std::optional<passerelle::exchange::Map> map = std::nullopt;
+    std::vector<std::size_t> map_places = {}; ///< of each place told, its number among those kept; npos: refused
     std::size_t cells = 0, blocks = 0, bytes = 0;
     bool full_told = false;
 };
@@ -20,7 +23,7 @@ struct psl_page {
 namespace passerelle::bridge {
 
 [[nodiscard]] exchange::Tone tone_from(std::int32_t);
-/// Ends what the module left open; an open table counts as misbehaviour.
+/// Ends what the module left open; an open table or map counts as misbehaviour.
 void close_page(psl_page&);
 
 } // namespace passerelle::bridge

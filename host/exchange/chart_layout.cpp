@@ -8,9 +8,7 @@
 #include <optional>
 
 namespace passerelle::exchange {
-namespace {
 
-/// Cut at the end of a word with "…" so that it fits.
 std::string fitted(std::string const& text, double width, ChartFrame const& frame)
 {
     if (frame.text_width(text, false) <= width)
@@ -33,6 +31,8 @@ std::string fitted(std::string const& text, double width, ChartFrame const& fram
     }
     return cut + "…";
 }
+
+namespace {
 
 /// One or two lines at the ends of words.
 std::vector<std::string> wrapped(std::string const& text, double width, ChartFrame const& frame)
@@ -431,73 +431,6 @@ ChartLayout layout_chart(Chart const& chart, Language language, ChartFrame const
     case ChartKind::timeline: return timeline(chart, language, frame);
     default: return bars(chart, language, frame);
     }
-}
-
-ChartLayout layout_map(Map const& map, Language language, ChartFrame const& frame)
-{
-    ChartLayout layout;
-    layout.width = frame.width;
-    double const em = frame.font_size;
-    double const list_left = frame.width * 0.62, width = list_left - em * 2;
-    double south = 90, north = -90, west = 180, east = -180, greatest = 0;
-    std::vector<Place const*> places;
-    for (auto const& place : map.places) {
-        if (!(std::abs(place.latitude) <= 90) || !(std::abs(place.longitude) <= 180))
-            continue;
-        places.push_back(&place);
-        south = std::min(south, place.latitude);
-        north = std::max(north, place.latitude);
-        west = std::min(west, place.longitude);
-        east = std::max(east, place.longitude);
-        greatest = std::max(greatest, plotted(place.value).value_or(0));
-    }
-    if (places.empty())
-        return layout;
-    double const margin_lat = std::max(1.0, (north - south) * 0.12), margin_lon = std::max(1.0, (east - west) * 0.08);
-    south = std::max(-90.0, south - margin_lat);
-    north = std::min(90.0, north + margin_lat);
-    west = std::max(-180.0, west - margin_lon);
-    east = std::min(180.0, east + margin_lon);
-    double const stretch = 1 / std::max(0.2, std::cos((south + north) / 2 * 3.14159265358979 / 180));
-    double const plot_height = std::clamp(width * (north - south) * stretch / (east - west), em * 10, em * 24);
-    auto const x_of = [&](double longitude) { return em + (longitude - west) / (east - west) * (width - em); };
-    auto const y_of = [&](double latitude) { return em * 0.5 + (north - latitude) / (north - south) * plot_height; };
-    double const step = std::max(1.0, nice_step(std::max(north - south, east - west)));
-    for (double latitude = std::ceil(south / step) * step; latitude <= north; latitude += step) {
-        layout.lines.push_back({{{x_of(west), y_of(latitude)}, {x_of(east), y_of(latitude)}}, Ink::grid, -1, 0.5, 0});
-        layout.texts.push_back({x_of(west) + em * 0.2, y_of(latitude) - em * 0.6, Anchor::start, Ink::muted, false,
-                                fmt::format("{:.0f}°\u00A0{}", std::abs(latitude), latitude < 0 ? "S" : "N")});
-    }
-    for (double longitude = std::ceil(west / step) * step; longitude <= east; longitude += step) {
-        layout.lines.push_back({{{x_of(longitude), y_of(north)}, {x_of(longitude), y_of(south)}}, Ink::grid, -1, 0.5, 0});
-        layout.texts.push_back({x_of(longitude), y_of(south) + em * 0.8, Anchor::middle, Ink::muted, false,
-                                fmt::format("{:.0f}°\u00A0{}", std::abs(longitude), longitude < 0 ? (language == Language::fr ? "O" : "W") : "E")});
-    }
-    layout.lines.push_back({{{x_of(west), y_of(north)}, {x_of(east), y_of(north)}, {x_of(east), y_of(south)}, {x_of(west), y_of(south)}, {x_of(west), y_of(north)}}, Ink::axis, -1, 0.5, 0});
-    double list_y = em * 1.2;
-    std::size_t const most_listed = 40;
-    for (std::size_t at = 0; at < places.size(); ++at) {
-        auto const& place = *places[at];
-        auto const value = plotted(place.value);
-        double const share = value && greatest > 0 ? std::sqrt(std::max(0.0, *value) / greatest) : 0;
-        double const radius = em * (0.35 + 0.75 * share);
-        layout.marks.push_back({x_of(place.longitude), y_of(place.latitude), radius, 0, value ? MarkShape::circle : MarkShape::ring});
-        layout.texts.push_back({x_of(place.longitude) + radius + em * 0.2, y_of(place.latitude), Anchor::start, Ink::text, true, fmt::format("{}", at + 1)});
-        if (at < most_listed) {
-            auto const figure = fact_text(place.value, language);
-            double const room = frame.width - list_left - em * 2 - frame.text_width(figure, false) - em;
-            layout.texts.push_back({list_left + em * 1.3, list_y, Anchor::end, Ink::text, true, fmt::format("{}", at + 1)});
-            layout.texts.push_back({list_left + em * 2, list_y, Anchor::start, Ink::text, false, fitted(place.label, room, frame)});
-            layout.texts.push_back({frame.width, list_y, Anchor::end, is_absent(place.value) ? Ink::muted : Ink::text, false, figure});
-            list_y += em * 1.5;
-        } else if (at == most_listed) {
-            layout.texts.push_back({list_left + em * 2, list_y, Anchor::start, Ink::muted, false,
-                                    language == Language::fr ? fmt::format("… et {} autres lieux", places.size() - at) : fmt::format("… and {} other places", places.size() - at)});
-            list_y += em * 1.5;
-        }
-    }
-    layout.height = std::max(plot_height + em * 2.2, list_y);
-    return layout;
 }
 
 } // namespace passerelle::exchange

@@ -1,4 +1,4 @@
-// Where the parts of a chart or map stand, as plain shapes: the PDF, the HTML file and the window draw the same layout.
+// Where the parts of a chart stand, as plain shapes: the PDF, the HTML file and the window draw the same layout.
 // Draws nothing itself; no Cairo, no ImGui. Units are the caller's (points, pixels), origin top left, y downwards. Any thread.
 #pragma once
 #include "host/exchange/document.hpp"
@@ -13,7 +13,7 @@ namespace passerelle::exchange {
 enum class Ink { series, text, muted, axis, grid, today };
 enum class Anchor { start, middle, end };
 enum class BarFill { solid, outline, hatched };
-enum class MarkShape { circle, square, triangle, diamond, ring }; ///< series take them in this order; ring: planned
+enum class MarkShape { circle, square, triangle, diamond, ring, box }; ///< series take the first four in this order; ring: planned; box: a hollow square
 
 struct ChartPoint {
     double x = 0, y = 0;
@@ -42,8 +42,13 @@ struct ChartText {
     bool strong = false;
     std::string text;
 };
+struct ChartArea {
+    std::vector<ChartPoint> points; ///< closed by its first point; may be concave
+    bool water = false;             ///< else land
+};
 struct ChartLayout {
     double width = 0, height = 0;
+    std::vector<ChartArea> areas; ///< of a map: drawn first, in order
     std::vector<ChartBar> bars;
     std::vector<ChartLine> lines;
     std::vector<ChartMark> marks;
@@ -59,8 +64,8 @@ struct ChartFrame {
 };
 
 [[nodiscard]] ChartLayout layout_chart(Chart const&, Language, ChartFrame const&);
-/// Numbered dots sized by value on a grid of degrees, with a numbered list at the right.
-[[nodiscard]] ChartLayout layout_map(Map const&, Language, ChartFrame const&);
+/// Cut at the end of a word with "…" so that it fits.
+[[nodiscard]] std::string fitted(std::string const& text, double width, ChartFrame const&);
 /// Rows of a chart that can be cut for paper: labels for bars, series for timelines, 1 for lines.
 [[nodiscard]] std::size_t rows_of(Chart const&);
 

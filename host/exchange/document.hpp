@@ -56,14 +56,31 @@ struct Chart {
     std::vector<std::string> labels, series;
     std::vector<Fact> values; ///< values[s * labels.size() + l]
 };
+enum class PlaceShape { disc, square };
+enum class LineStyle { solid, dashed };
 struct Place {
     double latitude = 0, longitude = 0;
     std::string label;
     Fact value;
+    PlaceShape shape = PlaceShape::disc;
+    std::string entity = {}; ///< with id: the record that it opens in the window
+    std::int64_t id = 0;
+};
+struct LinkKind {
+    std::string label;
+    LineStyle line = LineStyle::solid;
+};
+struct MapLink {
+    std::size_t from = 0, to = 0, kind = 0; ///< places and kinds of the same map
+    std::string label = {}, entity = {};
+    std::int64_t id = 0;
 };
 struct Map {
     std::string id, caption;
     std::vector<Place> places;
+    std::vector<LinkKind> kinds = {};
+    std::vector<MapLink> links = {};
+    std::string discs = {}, squares = {}; ///< what the shapes stand for; empty: not said
 };
 using Block = std::variant<Heading, Paragraph, Figure, Table, Chart, Map>;
 

@@ -255,6 +255,12 @@ std::string described(Map const& map, Language language)
     auto const colon = language == Language::fr ? "\u00A0: " : ": ";
     for (std::size_t at = 0; at < map.places.size() && at < 400; ++at)
         text += fmt::format("{}{}{}{}", at == 0 ? (text.empty() ? "" : ". ") : ", ", map.places[at].label, colon, fact_text(map.places[at].value, language));
+    for (std::size_t at = 0; at < map.links.size() && at < 400; ++at) {
+        auto const& link = map.links[at];
+        if (link.from < map.places.size() && link.to < map.places.size())
+            text += fmt::format("{}{} – {}{}", at == 0 ? ". " : ", ", map.places[link.from].label, map.places[link.to].label,
+                                link.kind < map.kinds.size() ? fmt::format(" ({})", map.kinds[link.kind].label) : std::string());
+    }
     return text;
 }
 

@@ -2,6 +2,7 @@
 #include "host/exchange/atomic_file.hpp"
 #include "host/exchange/cleaning.hpp"
 #include "host/exchange/facts.hpp"
+#include "host/exchange/map_layout.hpp"
 #include "host/exchange/svg.hpp"
 #include "host/exchange/writers.hpp"
 #include <algorithm>

@@ -9,7 +9,7 @@ namespace passerelle::exchange::paper {
 
 inline constexpr std::uint32_t text = 0x1B1D22, text_2 = 0x454A53, muted = 0x626872, surface_2 = 0xFAFAF8, border = 0xE3E3DD,
                                border_strong = 0x868A91, grid = 0xEBEBE6, accent = 0x4A4EC2, accent_text = 0x4044B0, sea = 0xFAFAF8,
-                               land = 0xE8E8E2;
+                               land = 0xE8E8E2, coast = 0xC9C9C1;
 /// Chosen to stay apart under protanopia, deuteranopia and tritanopia; lines differ by dash and mark as well.
 inline constexpr std::array<std::uint32_t, 8> chart{0x5748B0, 0xC88616, 0x0D765F, 0x630E4C, 0x0D96D7, 0xA2490A, 0x14361D, 0x8E9399};
 

@@ -1,5 +1,6 @@
 #include "host/exchange/pdf_flow.hpp"
 #include "host/exchange/facts.hpp"
+#include "host/exchange/map_layout.hpp"
 #include <algorithm>
 #include <numeric>
 

@@ -16,6 +16,7 @@ void shape_path(cairo_t* cairo, MarkShape shape, double x, double y, double radi
         cairo_arc(cairo, x, y, radius, 0, 2 * pi);
         break;
     case MarkShape::square:
+    case MarkShape::box:
         cairo_rectangle(cairo, x - radius * 0.89, y - radius * 0.89, radius * 1.78, radius * 1.78);
         break;
     case MarkShape::triangle:
@@ -117,6 +118,16 @@ void draw_chart(cairo_t* cairo, PaperText& text, ChartLayout const& layout, doub
     cairo_save(cairo);
     cairo_translate(cairo, x, y);
     cairo_new_path(cairo); // text leaves its current point behind, from which a line would start
+    for (auto const& area : layout.areas) {
+        for (auto const& point : area.points)
+            cairo_line_to(cairo, point.x, point.y);
+        cairo_close_path(cairo);
+        set_colour(cairo, area.water ? paper::sea : paper::land);
+        cairo_fill_preserve(cairo);
+        set_colour(cairo, paper::coast);
+        cairo_set_line_width(cairo, 0.4);
+        cairo_stroke(cairo);
+    }
     for (auto const& line : layout.lines)
         if (line.ink == Ink::grid || line.ink == Ink::axis) {
             set_colour(cairo, colour_of(line.ink, line.series));
@@ -142,10 +153,11 @@ void draw_chart(cairo_t* cairo, PaperText& text, ChartLayout const& layout, doub
     }
     for (auto const& mark : layout.marks) {
         shape_path(cairo, mark.shape, mark.x, mark.y, mark.radius);
-        set_colour(cairo, mark.shape == MarkShape::ring ? 0xFFFFFF : paper::series_ink(mark.series));
+        bool const hollow = mark.shape == MarkShape::ring || mark.shape == MarkShape::box;
+        set_colour(cairo, hollow ? 0xFFFFFF : paper::series_ink(mark.series));
         cairo_fill_preserve(cairo);
-        set_colour(cairo, mark.shape == MarkShape::ring ? paper::series_ink(mark.series) : 0xFFFFFF);
-        cairo_set_line_width(cairo, mark.shape == MarkShape::ring ? 1 : 0.5);
+        set_colour(cairo, hollow ? paper::series_ink(mark.series) : 0xFFFFFF);
+        cairo_set_line_width(cairo, hollow ? 1 : 0.5);
         cairo_stroke(cairo);
     }
     for (auto const& words : layout.texts) {

@@ -3,6 +3,7 @@
 #include "host/exchange/atomic_file.hpp"
 #include "host/exchange/cleaning.hpp"
 #include "host/exchange/facts.hpp"
+#include "host/exchange/map_layout.hpp"
 #include "host/exchange/paper.hpp"
 #include "host/exchange/paper_pages.hpp"
 #include "host/exchange/pdf_finish.hpp"

@@ -26,8 +26,9 @@ std::string colour_of(Ink ink, int series)
 
 void add_mark(std::string& out, ChartMark const& mark)
 {
-    auto const fill = mark.shape == MarkShape::ring ? std::string{"#FFFFFF"} : colour(paper::series_ink(mark.series));
-    auto const stroke = mark.shape == MarkShape::ring ? colour(paper::series_ink(mark.series)) : std::string{"#FFFFFF"};
+    bool const hollow = mark.shape == MarkShape::ring || mark.shape == MarkShape::box;
+    auto const fill = hollow ? std::string{"#FFFFFF"} : colour(paper::series_ink(mark.series));
+    auto const stroke = hollow ? colour(paper::series_ink(mark.series)) : std::string{"#FFFFFF"};
     auto const paint = fmt::format("fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"", fill, stroke);
     double const x = mark.x, y = mark.y, r = mark.radius;
     switch (mark.shape) {
@@ -36,6 +37,7 @@ void add_mark(std::string& out, ChartMark const& mark)
         out += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" {}/>", x, y, r, paint);
         break;
     case MarkShape::square:
+    case MarkShape::box:
         out += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" {}/>", x - r * 0.89, y - r * 0.89, r * 1.78, r * 1.78, paint);
         break;
     case MarkShape::triangle:
@@ -100,6 +102,12 @@ std::string svg_of(ChartLayout const& layout, std::string_view id, std::string_v
             out += fmt::format("{:.1f},{:.1f} ", point.x, point.y);
         out += fmt::format("\" fill=\"none\" stroke=\"{}\" stroke-width=\"{:.2f}\"{}/>\n", colour_of(line.ink, line.series), line.thickness, dashes[line.dash & 3]);
     };
+    for (auto const& area : layout.areas) {
+        out += "<path d=\"M";
+        for (auto const& point : area.points)
+            out += fmt::format("{:.1f} {:.1f} ", point.x, point.y);
+        out += fmt::format("Z\" fill=\"{}\" stroke=\"{}\" stroke-width=\"0.5\"/>\n", colour(area.water ? paper::sea : paper::land), colour(paper::coast));
+    }
     for (auto const& line : layout.lines)
         if (line.ink == Ink::grid || line.ink == Ink::axis)
             add_line(line);

@@ -292,7 +292,7 @@ private:
         Table table{map.id, map.caption, {m_french ? "Lieu" : "Place", "Latitude", "Longitude", m_french ? "Valeur" : "Value"}, {}, 0};
         for (auto const& place : map.places) {
             auto const degrees = [](double value) { return Cell{std::abs(value) <= 180 ? Fact{FactKind::decimal, 4, std::llround(value * 10000), {}} : Fact{}, Tone::plain, {}, 0}; };
-            table.rows.push_back({Cell{Fact{FactKind::text, 0, 0, place.label}, Tone::plain, {}, 0}, degrees(place.latitude), degrees(place.longitude), Cell{place.value, Tone::plain, {}, 0}});
+            table.rows.push_back({Cell{Fact{FactKind::text, 0, 0, place.label}, Tone::plain, place.entity, place.id}, degrees(place.latitude), degrees(place.longitude), Cell{place.value, Tone::plain, {}, 0}});
         }
         return table;
     }

@@ -1,6 +1,7 @@
 #include "host/ui/document_view.hpp"
 #include "host/exchange/chart_layout.hpp"
 #include "host/exchange/facts.hpp"
+#include "host/ui/map_view.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 
@@ -65,6 +66,7 @@ void draw_layout(Context const& context, exchange::ChartLayout const& layout)
         case exchange::MarkShape::square: draw->AddRectFilled({cx - r, cy - r}, {cx + r, cy + r}, colour); break;
         case exchange::MarkShape::triangle: draw->AddTriangleFilled({cx, cy - r}, {cx + r, cy + r}, {cx - r, cy + r}, colour); break;
         case exchange::MarkShape::diamond: draw->AddQuadFilled({cx, cy - r}, {cx + r, cy}, {cx, cy + r}, {cx - r, cy}, colour); break;
+        case exchange::MarkShape::box: draw->AddRect({cx - r, cy - r}, {cx + r, cy + r}, colour, 0, 0, 1.5f); break;
         case exchange::MarkShape::ring: draw->AddCircle({cx, cy}, r, colour, 0, 1.5f); break;
         }
     }
@@ -260,8 +262,10 @@ void draw_block(Context& context, exchange::Block const& block, std::string_view
             text(context, context.theme->text, chart->caption, context.fonts.strong);
         draw_layout(context, exchange::layout_chart(*chart, context.language, frame_of(context)));
     } else if (auto const* map = std::get_if<exchange::Map>(&block)) {
-        text(context, context.theme->text, map->caption, context.fonts.strong);
-        draw_layout(context, exchange::layout_map(*map, context.language, frame_of(context)));
+        if (!map->caption.empty() && map->caption != above)
+            text(context, context.theme->text, map->caption, context.fonts.strong);
+        // The rest of the page, but for a sentence or two below it.
+        map_view(context, *map, std::max(ImGui::GetContentRegionAvail().y - context.px(64), context.px(320)));
     }
 }
 

@@ -33,6 +33,7 @@ void ModuleView::draw(Context& context, std::string_view above)
     // What a person does is told to the module after the list has been drawn: acting records the list anew.
     std::function<void()> act;
     int id = 0;
+    bool was_choice = false;
     for (auto const& element : m_recorded->elements()) {
         if (auto const* block = std::get_if<exchange::Block>(&element))
             if (auto const* figure = std::get_if<exchange::Figure>(block)) {
@@ -40,6 +41,11 @@ void ModuleView::draw(Context& context, std::string_view above)
                 continue;
             }
         flush();
+        // Choices that follow each other stand in a row.
+        bool const choosing = std::holds_alternative<bridge::ChoiceInput>(element);
+        if (choosing && was_choice && ImGui::GetItemRectMax().x + context.px(16 + 240) < ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x)
+            ImGui::SameLine(0, context.px(16));
+        was_choice = choosing;
         ImGui::PushID(id++);
         if (auto const* block = std::get_if<exchange::Block>(&element)) {
             draw_block(context, *block, above);
@@ -68,8 +74,9 @@ void ModuleView::draw(Context& context, std::string_view above)
             if (ImGui::InputText("##text", buffer.data(), buffer.size(), ImGuiInputTextFlags_EnterReturnsTrue))
                 act = [this, name = input->id, value = std::string(buffer.data())] { m_recorded->set(name, std::string_view(value)); };
         } else if (auto const* choice = std::get_if<bridge::ChoiceInput>(&element)) {
+            ImGui::BeginGroup();
             text(context, context.theme->muted, choice->label, context.fonts.caption);
-            ImGui::SetNextItemWidth(context.px(320));
+            ImGui::SetNextItemWidth(context.px(240));
             char const* preview = choice->at >= 0 && static_cast<std::size_t>(choice->at) < choice->items.size() ? choice->items[static_cast<std::size_t>(choice->at)].c_str() : "";
             if (ImGui::BeginCombo("##choice", preview)) {
                 for (std::size_t at = 0; at < choice->items.size(); ++at) {
@@ -82,6 +89,7 @@ void ModuleView::draw(Context& context, std::string_view above)
                 }
                 ImGui::EndCombo();
             }
+            ImGui::EndGroup();
         } else if (auto const* table = std::get_if<bridge::EntityTable>(&element)) {
             std::string const key = table->entity + "|" + table->link_field + "|" + std::to_string(table->linked_id);
             auto found = std::find_if(m_tables.begin(), m_tables.end(), [&](auto const& one) { return one.first == key; });

@@ -13,7 +13,7 @@ constexpr std::size_t shown_at_first = 3; ///< of each group; the others one pre
 std::string_view icon_of_view(std::string const& id)
 {
     static std::map<std::string, std::string_view, std::less<>> const known{
-        {"org.passerelle.projects/timeline", icons::timeline}, {"org.passerelle.projects/late", icons::flag},          {"org.passerelle.funding/donors", icons::bank},
+        {"org.passerelle.projects/timeline", icons::timeline}, {"org.passerelle.projects/late", icons::flag},          {"org.passerelle.projects/map", icons::map},          {"org.passerelle.funding/donors", icons::bank},
         {"org.passerelle.funding/cash", icons::cash},          {"org.passerelle.inclusion/dashboard", icons::people},
     };
     auto const found = known.find(id);

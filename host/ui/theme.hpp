@@ -17,6 +17,7 @@ struct Theme {
     ImU32 accent, accent_hover, accent_pressed, on_accent, accent_text, accent_tint, focus;
     ToneColours good, warn, bad, info, neutral;
     ImU32 chart[8];
+    ImU32 map_land, map_coast, map_sea;
 
     [[nodiscard]] static Theme const& named(ThemeName);
     [[nodiscard]] ToneColours const& of(exchange::Tone) const;

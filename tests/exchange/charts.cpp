@@ -1,4 +1,5 @@
 #include "host/exchange/chart_layout.hpp"
+#include "host/exchange/map_layout.hpp"
 #include "sample.hpp"
 #include <algorithm>
 #include <cmath>

@@ -88,6 +88,49 @@ private:
     psl_page* m_page;
 };
 
+enum class PlaceShape : std::int32_t { disc = PSL_PLACE_DISC, square = PSL_PLACE_SQUARE };
+enum class LineStyle : std::int32_t { solid = PSL_LINE_SOLID, dashed = PSL_LINE_DASHED };
+
+/// An open map with links; ends when it goes. kind() and place() return the number by which link() names them.
+class LinkedMap {
+public:
+    LinkedMap(psl_words const* words, psl_page* page) : m_words(words), m_page(page) {}
+    LinkedMap(LinkedMap&& other) noexcept
+        : m_words(other.m_words), m_page(std::exchange(other.m_page, nullptr)), m_kinds(other.m_kinds), m_places(other.m_places)
+    {
+    }
+    LinkedMap& operator=(LinkedMap&&) = delete;
+    ~LinkedMap() { end(); }
+    /// What the places of that shape are.
+    void shape(PlaceShape shape, std::string_view label) { m_words->map_shape(m_page, static_cast<std::int32_t>(shape), to_c(label)); }
+    std::uint32_t kind(std::string_view label, LineStyle line)
+    {
+        m_words->map_kind(m_page, to_c(label), static_cast<std::int32_t>(line));
+        return m_kinds++;
+    }
+    /// Degrees, WGS 84; with an entity, the place opens that record in the window.
+    std::uint32_t place(double latitude, double longitude, std::string_view label, Fact const& value, PlaceShape shape = PlaceShape::disc,
+                        std::string_view entity = {}, std::int64_t id = 0)
+    {
+        m_words->map_place(m_page, latitude, longitude, to_c(label), value.to_c(), static_cast<std::int32_t>(shape), to_c(entity), id);
+        return m_places++;
+    }
+    void link(std::uint32_t from, std::uint32_t to, std::uint32_t kind, std::string_view label = {}, std::string_view entity = {}, std::int64_t id = 0)
+    {
+        m_words->map_link(m_page, from, to, kind, to_c(label), to_c(entity), id);
+    }
+    void end()
+    {
+        if (m_page != nullptr)
+            m_words->map_end(std::exchange(m_page, nullptr));
+    }
+
+private:
+    psl_words const* m_words;
+    psl_page* m_page;
+    std::uint32_t m_kinds = 0, m_places = 0;
+};
+
 struct Series {
     std::string name;
     std::vector<Fact> values; ///< one per label
@@ -139,6 +182,11 @@ public:
         for (Place const& place : places)
             raw.push_back(psl_place{place.latitude, place.longitude, to_c(place.label), place.value.to_c()});
         m_words->map(m_page, to_c(id), to_c(caption), raw.data(), static_cast<std::uint32_t>(raw.size()));
+    }
+    [[nodiscard]] LinkedMap linked_map(std::string_view id, std::string_view caption)
+    {
+        m_words->map_begin(m_page, to_c(id), to_c(caption));
+        return LinkedMap(m_words, m_page);
     }
     /// True where what is written leaves the machine: small cells must be suppressed.
     [[nodiscard]] bool leaves() const { return m_words->leaves(m_page); }

@@ -34,6 +34,8 @@ typedef struct psl_place {
     psl_str label;
     psl_fact value;
 } psl_place;
+enum { PSL_PLACE_DISC = 0, PSL_PLACE_SQUARE = 1 };
+enum { PSL_LINE_SOLID = 0, PSL_LINE_DASHED = 1 };
 typedef struct psl_words {
     void(PSL_CALL *heading)(psl_page *, int32_t level_1_to_3, psl_str);
     void(PSL_CALL *text)(psl_page *, int32_t tone, psl_str);
@@ -51,6 +53,17 @@ typedef struct psl_words {
     void(PSL_CALL *map)(psl_page *, psl_str id, psl_str caption, const psl_place *, uint32_t n);
     /* True where what is written leaves the machine (every file): small cells must be suppressed. */
     bool(PSL_CALL *leaves)(const psl_page *);
+
+    /* A map with links: map_begin, then shapes, kinds, places and links in any order that has a kind and its places before their
+     * link, then map_end. Only these words stand between the two. */
+    void(PSL_CALL *map_begin)(psl_page *, psl_str id, psl_str caption);
+    void(PSL_CALL *map_shape)(psl_page *, int32_t shape, psl_str label); /* what the places of that shape are, for the legend */
+    void(PSL_CALL *map_kind)(psl_page *, psl_str label, int32_t line);   /* kinds count from 0 in the order of the calls */
+    /* Places count from 0 in the order of the calls. entity may be empty; else the place opens that record in the window. */
+    void(PSL_CALL *map_place)(psl_page *, double latitude, double longitude, psl_str label, psl_fact value, int32_t shape,
+                              psl_str entity, int64_t id);
+    void(PSL_CALL *map_link)(psl_page *, uint32_t from, uint32_t to, uint32_t kind, psl_str label, psl_str entity, int64_t id);
+    void(PSL_CALL *map_end)(psl_page *);
 } psl_words;
 
 #define PSL_SECTIONS "psl.sections/1"
