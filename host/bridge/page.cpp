@@ -276,7 +276,7 @@ void PSL_CALL map_kind(psl_page* page, psl_str label, std::int32_t line) noexcep
             return;
         if (map->kinds.size() >= limits::link_kinds)
             return full(*page);
-        map->kinds.push_back({said(*page, label, limits::label_bytes), line == PSL_LINE_DASHED ? exchange::LineStyle::dashed : exchange::LineStyle::solid});
+        map->kinds.push_back({said(*page, label, limits::label_bytes), line >= PSL_LINE_SOLID && line <= PSL_LINE_SHORT_DASHES ? static_cast<exchange::LineStyle>(line) : exchange::LineStyle::solid});
     });
 }
 

@@ -57,7 +57,7 @@ struct Chart {
     std::vector<Fact> values; ///< values[s * labels.size() + l]
 };
 enum class PlaceShape { disc, square };
-enum class LineStyle { solid, dashed };
+enum class LineStyle { solid, dashed, dotted, short_dashes }; ///< same order as ChartLine::dash
 struct Place {
     double latitude = 0, longitude = 0;
     std::string label;

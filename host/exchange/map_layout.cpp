@@ -129,7 +129,7 @@ MapDrawing draw_map(Map const& map, MapFit const& fit, double width, double heig
         auto arc = arc_between(point_of(map.places[link.from]), point_of(map.places[link.to]), em);
         arc.link = at;
         arc.series = series_of(link.kind);
-        arc.dash = link.kind < map.kinds.size() && map.kinds[link.kind].line == LineStyle::dashed ? 1 : 0;
+        arc.dash = link.kind < map.kinds.size() ? static_cast<int>(map.kinds[link.kind].line) : 0;
         drawing.arcs.push_back(std::move(arc));
     }
     double greatest = 0;
@@ -191,9 +191,9 @@ std::vector<LegendLine> legend_of(Map const& map, Language language)
 {
     std::vector<LegendLine> lines;
     for (std::size_t kind = 0; kind < map.kinds.size(); ++kind) {
-        auto const count = std::count_if(map.links.begin(), map.links.end(), [&](MapLink const& link) { return link.kind == kind; });
+        auto const count = std::count_if(map.links.begin(), map.links.end(), [&](MapLink const& link) { return link.kind == kind && link.from < map.places.size() && link.to < map.places.size(); });
         if (count > 0)
-            lines.push_back({fmt::format("{}{}{}", map.kinds[kind].label, language == Language::fr ? "\u00A0: " : ": ", count), series_of(kind), map.kinds[kind].line == LineStyle::dashed ? 1 : 0, true, false});
+            lines.push_back({fmt::format("{}{}{}", map.kinds[kind].label, language == Language::fr ? "\u00A0: " : ": ", count), series_of(kind), static_cast<int>(map.kinds[kind].line), true, false});
     }
     for (bool const square : {false, true}) {
         auto const& label = square ? map.squares : map.discs;

@@ -66,14 +66,14 @@ void draw_world(Context const& context, ImDrawList* draw, ImVec2 at, ImVec2 size
     }
 }
 
-void draw_line(Context const& context, ImDrawList* draw, std::vector<ImVec2> const& points, ImU32 colour, float thickness, bool dashed)
+void draw_line(Context const& context, ImDrawList* draw, std::vector<ImVec2> const& points, ImU32 colour, float thickness, int style)
 {
-    if (!dashed) {
+    if (style == 0) {
         draw->AddPolyline(points.data(), static_cast<int>(points.size()), colour, 0, thickness);
         return;
     }
     // Dashes run on along the curve, from one of its points to the next.
-    float const dash = context.px(6), gap = context.px(4);
+    float const dash = context.px(style == 1 ? 8.0f : style == 2 ? 2.0f : 4.0f), gap = context.px(style == 1 ? 4.0f : 3.0f);
     float along = 0;
     for (std::size_t at = 1; at < points.size(); ++at) {
         ImVec2 const from = points[at - 1], to = points[at];
@@ -133,7 +133,7 @@ float draw_legend(Context const& context, ImDrawList* draw, exchange::Map const&
     for (auto const& line : lines) {
         float const x = from.x + pad;
         if (line.line)
-            draw_line(context, draw, {{x, y}, {x + swatch, y}}, theme.chart[line.series], context.px(2), line.dash != 0);
+            draw_line(context, draw, {{x, y}, {x + swatch, y}}, theme.chart[line.series], context.px(2), line.dash);
         else
             draw_dot(context, draw, {x + swatch / 2, y}, context.px(5), line.square, line.square, false);
         ImVec2 const at(x + swatch + context.px(8), y - font_size(context.fonts.caption) / 2);
@@ -233,11 +233,11 @@ void map_view(Context& context, exchange::Map const& map, float height)
     for (std::size_t one = 0; one < curves.size(); ++one) {
         auto const& arc = drawing.arcs[one];
         float const thick = context.px(one == near ? 3.0f : 1.6f);
-        draw_line(context, draw, curves[one], theme.chart[arc.series], thick, arc.dash != 0);
+        draw_line(context, draw, curves[one], theme.chart[arc.series], thick, arc.dash);
         std::vector<ImVec2> arrow;
         for (auto const& point : arc.arrow)
             arrow.emplace_back(at.x + static_cast<float>(point.x), at.y + static_cast<float>(point.y));
-        draw_line(context, draw, arrow, theme.chart[arc.series], context.px(2), false);
+        draw_line(context, draw, arrow, theme.chart[arc.series], context.px(2), 0);
     }
     bool const click = ground.pressed && ImGui::IsMouseReleased(ImGuiMouseButton_Left) && io.MouseDragMaxDistanceSqr[0] < context.px(3) * context.px(3);
     if (near < drawing.arcs.size()) {

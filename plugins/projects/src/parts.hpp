@@ -42,6 +42,12 @@ void write_activities(Reading&, psl::Scope const&, psl::Page&);
 void write_schedule(Reading&, psl::Scope const&, psl::Page&);
 void write_timeline(Reading&, psl::Scope const&, psl::Page&);
 void write_late(Reading&, psl::Scope const&, psl::Page&);
+// map.cpp
+/// What a person chose above the map: 0 is all, else the place in the list of that choice.
+struct MapChoice {
+    std::int32_t donor = 0, theme = 0, status = 0;
+};
+void draw_map(Reading&, MapChoice&, psl::Ui&);
 // risks.cpp, partners.cpp
 void write_risks(Reading&, psl::Scope const&, psl::Page&);
 void write_partnership(Reading&, psl::Scope const&, psl::Page&);

@@ -53,6 +53,8 @@ public:
             write_timeline(reading, scope, page);
         else if (view == "late")
             write_late(reading, scope, page);
+        else if (view == "map")
+            draw_map(reading, m_map, ui);
     }
 
     void check(std::string_view entity, psl::Row const& row, psl::Issues& issues)
@@ -88,6 +90,8 @@ public:
     }
 
 private:
+    MapChoice m_map; ///< [main]
+
     /// One button for each allowed move; a press keeps the move in the status history with the day.
     void status_buttons(Reading& reading, std::int64_t id, psl::Ui& ui)
     {

@@ -89,7 +89,7 @@ private:
 };
 
 enum class PlaceShape : std::int32_t { disc = PSL_PLACE_DISC, square = PSL_PLACE_SQUARE };
-enum class LineStyle : std::int32_t { solid = PSL_LINE_SOLID, dashed = PSL_LINE_DASHED };
+enum class LineStyle : std::int32_t { solid = PSL_LINE_SOLID, dashed = PSL_LINE_DASHED, dotted = PSL_LINE_DOTTED, short_dashes = PSL_LINE_SHORT_DASHES };
 
 /// An open map with links; ends when it goes. kind() and place() return the number by which link() names them.
 class LinkedMap {

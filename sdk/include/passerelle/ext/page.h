@@ -35,7 +35,7 @@ typedef struct psl_place {
     psl_fact value;
 } psl_place;
 enum { PSL_PLACE_DISC = 0, PSL_PLACE_SQUARE = 1 };
-enum { PSL_LINE_SOLID = 0, PSL_LINE_DASHED = 1 };
+enum { PSL_LINE_SOLID = 0, PSL_LINE_DASHED = 1, PSL_LINE_DOTTED = 2, PSL_LINE_SHORT_DASHES = 3 }; /* kinds differ by line, not by colour alone */
 typedef struct psl_words {
     void(PSL_CALL *heading)(psl_page *, int32_t level_1_to_3, psl_str);
     void(PSL_CALL *text)(psl_page *, int32_t tone, psl_str);
