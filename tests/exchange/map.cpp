@@ -135,7 +135,7 @@ TEST_CASE("the outline that comes with the program is whole, and its triangles c
     }
     CHECK(covered == doctest::Approx(whole).epsilon(0.002));
     // Dakar's coast: there is land within a degree of 14.7 N, 17.0 W; and islands of the Comoros.
-    for (auto const [latitude, longitude] : {std::pair{14.7, -17.0}, std::pair{-11.7, 43.3}, std::pair{-20.2, 57.5}, std::pair{15.1, -23.6}, std::pair{-4.7, 55.5}, std::pair{18.5, -72.3}}) {
+    for (auto const& [latitude, longitude] : {std::pair{14.7, -17.0}, std::pair{-11.7, 43.3}, std::pair{-20.2, 57.5}, std::pair{15.1, -23.6}, std::pair{-4.7, 55.5}, std::pair{18.5, -72.3}}) {
         auto const there = project(latitude, longitude);
         CHECK(std::any_of(outlines.begin(), outlines.end(), [&](Outline const& one) {
             return std::any_of(one.points.begin(), one.points.end(), [&](MapPoint point) { return std::hypot(point.x - there.x, point.y - there.y) < 0.02; });
