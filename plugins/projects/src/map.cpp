@@ -62,7 +62,7 @@ void draw_map(Reading& reading, MapChoice& choice, psl::Ui& ui)
                                (with_funding ? " UNION SELECT donor, activity FROM funding_agreement WHERE activity IS NOT NULL"
                                                " UNION SELECT provider, activity FROM funding_transaction WHERE type IN ('1', '11', '13')"
                                              : "");
-    auto const donors = choices_of(reading, "SELECT DISTINCT o.id, o.name FROM core_organisation o JOIN (" + funded + ") f ON f.donor = o.id", reading.tr("Tous les bailleurs", "All donors"), {}, "organisation");
+    auto const donors = choices_of(reading, "SELECT DISTINCT CAST(o.id AS TEXT), o.name FROM core_organisation o JOIN (" + funded + ") f ON f.donor = o.id", reading.tr("Tous les bailleurs", "All donors"), {}, "organisation");
     ui.choice("donor", reading.tr("Bailleur", "Donor"), donors.names, choice.donor);
     ui.choice("theme", reading.tr("Thème", "Theme"), themes.names, choice.theme);
     ui.choice("status", reading.tr("Statut", "Status"), states.names, choice.status);
