@@ -13,6 +13,7 @@ struct psl_page {
     std::function<void(passerelle::exchange::Block)> emit;
     bool leaves;
     std::optional<passerelle::exchange::Table> table = std::nullopt;
+    std::optional<passerelle::exchange::Timeline> timeline = std::nullopt;
     std::size_t cells = 0, blocks = 0, bytes = 0;
     bool full_told = false;
 };
@@ -20,7 +21,7 @@ struct psl_page {
 namespace passerelle::bridge {
 
 [[nodiscard]] exchange::Tone tone_from(std::int32_t);
-/// Ends what the module left open; an open table counts as misbehaviour.
+/// Ends what the module left open; an open table or timeline counts as misbehaviour.
 void close_page(psl_page&);
 
 } // namespace passerelle::bridge

@@ -25,6 +25,7 @@ void shape_path(cairo_t* cairo, MarkShape shape, double x, double y, double radi
         cairo_close_path(cairo);
         break;
     case MarkShape::diamond:
+    case MarkShape::hollow_diamond:
         cairo_move_to(cairo, x, y - radius * 1.15);
         cairo_line_to(cairo, x + radius * 1.15, y);
         cairo_line_to(cairo, x, y + radius * 1.15);
@@ -141,11 +142,12 @@ void draw_chart(cairo_t* cairo, PaperText& text, ChartLayout const& layout, doub
         cairo_set_dash(cairo, nullptr, 0, 0);
     }
     for (auto const& mark : layout.marks) {
+        bool const hollow = mark.shape == MarkShape::ring || mark.shape == MarkShape::hollow_diamond;
         shape_path(cairo, mark.shape, mark.x, mark.y, mark.radius);
-        set_colour(cairo, mark.shape == MarkShape::ring ? 0xFFFFFF : paper::series_ink(mark.series));
+        set_colour(cairo, hollow ? 0xFFFFFF : paper::series_ink(mark.series));
         cairo_fill_preserve(cairo);
-        set_colour(cairo, mark.shape == MarkShape::ring ? paper::series_ink(mark.series) : 0xFFFFFF);
-        cairo_set_line_width(cairo, mark.shape == MarkShape::ring ? 1 : 0.5);
+        set_colour(cairo, hollow ? paper::series_ink(mark.series) : 0xFFFFFF);
+        cairo_set_line_width(cairo, hollow ? 1 : 0.5);
         cairo_stroke(cairo);
     }
     for (auto const& words : layout.texts) {

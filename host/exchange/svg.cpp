@@ -26,8 +26,9 @@ std::string colour_of(Ink ink, int series)
 
 void add_mark(std::string& out, ChartMark const& mark)
 {
-    auto const fill = mark.shape == MarkShape::ring ? std::string{"#FFFFFF"} : colour(paper::series_ink(mark.series));
-    auto const stroke = mark.shape == MarkShape::ring ? colour(paper::series_ink(mark.series)) : std::string{"#FFFFFF"};
+    bool const hollow = mark.shape == MarkShape::ring || mark.shape == MarkShape::hollow_diamond;
+    auto const fill = hollow ? std::string{"#FFFFFF"} : colour(paper::series_ink(mark.series));
+    auto const stroke = hollow ? colour(paper::series_ink(mark.series)) : std::string{"#FFFFFF"};
     auto const paint = fmt::format("fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"", fill, stroke);
     double const x = mark.x, y = mark.y, r = mark.radius;
     switch (mark.shape) {
@@ -42,6 +43,7 @@ void add_mark(std::string& out, ChartMark const& mark)
         out += fmt::format("<path d=\"M{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}Z\" {}/>", x, y - r, x + r * 1.05, y + r * 0.85, x - r * 1.05, y + r * 0.85, paint);
         break;
     case MarkShape::diamond:
+    case MarkShape::hollow_diamond:
         out += fmt::format("<path d=\"M{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}Z\" {}/>", x, y - r * 1.15, x + r * 1.15, y, x, y + r * 1.15, x - r * 1.15, y, paint);
         break;
     }
