@@ -265,7 +265,9 @@ Table table_of(Timeline const& timeline, Language language)
     auto const cell = [](std::string const& day) { return day.empty() ? Cell{} : Cell{Fact{FactKind::date, 0, 0, day}, Tone::plain, {}, 0}; };
     auto const words = [](std::string const& text) { return Cell{Fact{FactKind::text, 0, 0, text}, Tone::plain, {}, 0}; };
     auto const none = Cell{Fact{FactKind::not_applicable, 0, 0, {}}, Tone::plain, {}, 0};
-    for (auto const& row : timeline.rows) {
+    for (std::size_t at = 0; at < timeline.rows.size(); ++at) {
+        auto const& row = timeline.rows[at];
+        bool const in_rows = at + 1 < timeline.rows.size() && row.level == 0 && timeline.rows[at + 1].level == 1; // its moments have lines of their own
         bool const bare = row.planned_from.empty() && row.planned_to.empty() && row.actual_from.empty() && row.actual_to.empty();
         if (!(bare && !row.moments.empty())) {
             auto first = words(row.label);
@@ -273,7 +275,7 @@ Table table_of(Timeline const& timeline, Language language)
             table.rows.push_back({std::move(first), row.beside.empty() ? none : words(row.beside), cell(row.planned_from), cell(row.planned_to), cell(row.actual_from), cell(row.actual_to),
                                   row.expected_end.empty() ? none : cell(row.expected_end)});
         }
-        if (row.level == 0 || bare) // a moment is a day: its start and its end are one
+        if (!in_rows) // a moment is a day: its start and its end are one
             for (auto const& moment : row.moments)
                 table.rows.push_back({words(moment.label), words(row.label), none, cell(moment.planned), none, cell(moment.actual), none});
     }
