@@ -11,7 +11,7 @@ namespace {
 
 constexpr char const* today = "2026-11-20";
 
-exchange::Timeline const* timeline_of(bridge::ViewRecorder const& view)
+exchange::Timeline const* timeline_of(bridge::View const& view)
 {
     for (auto const& element : view.elements())
         if (auto const* block = std::get_if<exchange::Block>(&element))
@@ -51,7 +51,7 @@ TEST_CASE("the timeline shows the demonstration's projects, those under way firs
     CHECK(days_late(workshops) == 143);                    // from 30 June, open: 31 + 31 + 30 + 31 + 20
     CHECK(workshops.tone == Tone::bad);
     auto const& incubator = projects[2];
-    CHECK(incubator.beside == "Rivesable");
+    CHECK(incubator.beside == "Rivesable (fictive)");
     CHECK(incubator.moments.size() == 6);
     CHECK(incubator.entity == "projects.activity");
     CHECK(days_late(incubator) == 0);                      // ends in 2027
