@@ -7,8 +7,8 @@
 #include "host/exchange/pdf_finish.hpp"
 #include "host/exchange/pdf_flow.hpp"
 #include "host/exchange/pdf_shapes.hpp"
-#include "host/exchange/writers.hpp"
 #include "host/exchange/timeline_layout.hpp"
+#include "host/exchange/writers.hpp"
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 
