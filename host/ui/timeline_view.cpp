@@ -120,7 +120,7 @@ public:
     {
         float const head = static_cast<float>(exchange::timeline_head(m_frame.font_size)), row = m_context.px(32);
         collect();
-        float const wanted = row * static_cast<float>(m_shown.size()) + m_context.px(4);
+        float const wanted = row * static_cast<float>(m_shown.size()) + m_context.px(20);
         float const height = std::min(wanted, std::max(ImGui::GetContentRegionAvail().y - head - m_context.px(8), m_context.px(260)));
         ImVec2 const at = ImGui::GetCursorScreenPos();
         float const edge = static_cast<float>(m_frame.width);
@@ -244,7 +244,7 @@ private:
         ImDrawList* draw = ImGui::GetWindowDrawList();
         if (touch.hovered)
             draw->AddRectFilled(touch.min, {touch.min.x + m_labels, touch.max.y}, theme.hover, m_context.px(4));
-        if (touch.hovered && !dragged)
+        if (touch.hovered && !(dragged && ImGui::IsMouseDown(0)))
             tooltip_here(m_context, near != nullptr ? near->label + "\n" + about(*near, row.closed, m_context) : row.label + "\n" + about(row, m_context, "\n"));
         float const middle = (touch.min.y + touch.max.y) / 2, indent = row.level > 0 ? m_context.px(18) : 0;
         if (m_open[at] != nullptr)
