@@ -70,6 +70,41 @@ void end_map(psl_page& page)
     page.emit(std::move(map));
 }
 
+void end_timeline(psl_page& page)
+{
+    if (!page.timeline)
+        return;
+    exchange::Timeline timeline = std::move(*page.timeline);
+    page.timeline.reset();
+    page.emit(std::move(timeline));
+}
+
+/// A day as a module wrote it; what is no day reads "not reported".
+std::string day_from(psl_page& page, psl_str raw)
+{
+    std::string day = said(page, raw, 16);
+    if (day.empty() || psl::Date::parse(day))
+        return day;
+    page.module->misbehaved("a date that cannot be read");
+    return {};
+}
+
+/// A row or a moment, each counted as a cell.
+bool room_in_timeline(psl_page* page)
+{
+    if (page == nullptr)
+        return false;
+    if (!page->timeline) {
+        page->module->misbehaved("a timeline's row outside a timeline");
+        return false;
+    }
+    if (++page->cells > limits::cells) {
+        full(*page);
+        return false;
+    }
+    return true;
+}
+
 /// Before any word that is not a cell: a table left open is closed, and that is a fault of the module.
 bool ready(psl_page* page)
 {
@@ -82,6 +117,10 @@ bool ready(psl_page* page)
     if (page->map) {
         page->module->misbehaved("a map left open");
         end_map(*page);
+    }
+    if (page->timeline) {
+        page->module->misbehaved("a timeline left open");
+        end_timeline(*page);
     }
     if (++page->blocks > limits::blocks) {
         full(*page);
@@ -195,7 +234,7 @@ void PSL_CALL chart(psl_page* page, std::int32_t kind, psl_str id, psl_str capti
     quiet_callback([&] {
         if (!ready(page))
             return;
-        if (kind < PSL_CHART_BARS || kind > PSL_CHART_TIMELINE || (n_labels > 0 && labels == nullptr) ||
+        if (kind < PSL_CHART_BARS || kind > PSL_CHART_LINE || (n_labels > 0 && labels == nullptr) ||
             (n_series > 0 && (series == nullptr || (n_labels > 0 && values == nullptr))) ||
             std::uint64_t{n_labels} * n_series > limits::chart_values || n_labels > limits::chart_values || n_series > limits::chart_values) {
             page->module->misbehaved("a chart that cannot be read");
@@ -326,6 +365,74 @@ void PSL_CALL map_end(psl_page* page) noexcept
     });
 }
 
+void PSL_CALL timeline_begin(psl_page* page, psl_str id, psl_str caption) noexcept
+{
+    quiet_callback([&] {
+        if (!ready(page))
+            return;
+        exchange::Timeline timeline;
+        timeline.id = said(*page, id, limits::label_bytes);
+        timeline.caption = said(*page, caption, limits::label_bytes);
+        page->timeline = std::move(timeline);
+    });
+}
+
+void PSL_CALL timeline_row(psl_page* page, psl_timeline_row const* raw) noexcept
+{
+    quiet_callback([&] {
+        if (!room_in_timeline(page))
+            return;
+        if (raw == nullptr || (raw->level != 0 && raw->level != 1) || (raw->level == 1 && page->timeline->rows.empty())) {
+            page->module->misbehaved("a timeline's row that cannot be read");
+            return;
+        }
+        exchange::TimelineRow row;
+        row.label = said(*page, raw->label, limits::label_bytes);
+        row.beside = said(*page, raw->beside, limits::label_bytes);
+        row.planned_from = day_from(*page, raw->planned_from);
+        row.planned_to = day_from(*page, raw->planned_to);
+        row.actual_from = day_from(*page, raw->actual_from);
+        row.actual_to = day_from(*page, raw->actual_to);
+        row.expected_end = day_from(*page, raw->expected_end);
+        row.entity = std::string(name_in(raw->entity));
+        row.id = raw->id;
+        row.tone = tone_from(raw->tone);
+        row.level = raw->level;
+        row.closed = raw->closed;
+        page->timeline->rows.push_back(std::move(row));
+    });
+}
+
+void PSL_CALL timeline_moment(psl_page* page, psl_str label, psl_str planned, psl_str actual, psl_str entity, std::int64_t id) noexcept
+{
+    quiet_callback([&] {
+        if (!room_in_timeline(page))
+            return;
+        if (page->timeline->rows.empty()) {
+            page->module->misbehaved("a timeline's moment before any row");
+            return;
+        }
+        exchange::TimelineMoment moment;
+        moment.label = said(*page, label, limits::label_bytes);
+        moment.planned = day_from(*page, planned);
+        moment.actual = day_from(*page, actual);
+        moment.entity = std::string(name_in(entity));
+        moment.id = id;
+        page->timeline->rows.back().moments.push_back(std::move(moment));
+    });
+}
+
+void PSL_CALL timeline_end(psl_page* page) noexcept
+{
+    quiet_callback([&] {
+        if (page == nullptr)
+            return;
+        if (!page->timeline)
+            page->module->misbehaved("a timeline ended that was not begun");
+        end_timeline(*page);
+    });
+}
+
 bool PSL_CALL leaves(psl_page const* page) noexcept { return page != nullptr && page->leaves; }
 
 } // namespace
@@ -345,13 +452,18 @@ void close_page(psl_page& page)
         page.module->misbehaved("a map left open");
         end_map(page);
     }
+    if (page.timeline) {
+        page.module->misbehaved("a timeline left open");
+        end_timeline(page);
+    }
 }
 
 psl_words const& words_table()
 {
     static constexpr psl_words table{&heading,   &paragraph, &figure,    &table_begin, &cell, &tone_cell,
                                      &link_cell, &table_end, &chart,     &map,         &leaves,
-                                     &map_begin, &map_shape, &map_kind,  &map_place,   &map_link, &map_end};
+                                     &map_begin, &map_shape, &map_kind,  &map_place,   &map_link, &map_end,
+                                     &timeline_begin, &timeline_row, &timeline_moment, &timeline_end};
     return table;
 }
 

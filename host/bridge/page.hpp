@@ -16,6 +16,7 @@ struct psl_page {
     std::optional<passerelle::exchange::Table> table = std::nullopt;
     std::optional<passerelle::exchange::Map> map = std::nullopt;
     std::vector<std::size_t> map_places = {}; ///< of each place told, its number among those kept; npos: refused
+    std::optional<passerelle::exchange::Timeline> timeline = std::nullopt;
     std::size_t cells = 0, blocks = 0, bytes = 0;
     bool full_told = false;
 };
@@ -23,7 +24,7 @@ struct psl_page {
 namespace passerelle::bridge {
 
 [[nodiscard]] exchange::Tone tone_from(std::int32_t);
-/// Ends what the module left open; an open table or map counts as misbehaviour.
+/// Ends what the module left open; an open table, map or timeline counts as misbehaviour.
 void close_page(psl_page&);
 
 } // namespace passerelle::bridge

@@ -1,6 +1,5 @@
 #include "host/exchange/chart_layout.hpp"
 #include "host/exchange/facts.hpp"
-#include "passerelle/value/date.hpp"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -285,150 +284,17 @@ ChartLayout line(Chart const& chart, Language language, ChartFrame const& frame)
     return layout;
 }
 
-std::optional<std::int64_t> day_of(Fact const& fact)
-{
-    if (fact.kind != FactKind::date)
-        return std::nullopt;
-    auto const date = psl::Date::parse(fact.text);
-    return date ? std::optional{date->days_since_1970()} : std::nullopt;
-}
-
-ChartLayout timeline(Chart const& chart, Language language, ChartFrame const& frame)
-{
-    ChartLayout layout;
-    layout.width = frame.width;
-    double const em = frame.font_size;
-    auto const k = chart.series.size();
-    auto const today_date = psl::Date::parse(frame.today);
-    std::optional<std::int64_t> const today = today_date ? std::optional{today_date->days_since_1970()} : std::nullopt;
-    std::int64_t least = std::numeric_limits<std::int64_t>::max(), most = std::numeric_limits<std::int64_t>::min();
-    double label_width = 0;
-    for (std::size_t s = 0; s < k; ++s) {
-        label_width = std::max(label_width, frame.text_width(chart.series[s], false));
-        for (std::size_t l = 0; l < 4; ++l)
-            if (auto const day = l < chart.labels.size() ? day_of(value_at(chart, s, l)) : std::nullopt) {
-                least = std::min(least, *day);
-                most = std::max(most, *day);
-            }
-    }
-    label_width = std::min(label_width, frame.width * 0.36);
-    bool const any = least <= most;
-    if (!any)
-        least = most = today.value_or(0);
-    if (today && *today >= least - 366 && *today <= most + 366) {
-        least = std::min(least, *today);
-        most = std::max(most, *today);
-    }
-    double const late_width = frame.text_width(language == Language::fr ? "+\u202F9999\u00A0j" : "+9999 d", false);
-    double const left = label_width + em, right = frame.width - late_width - em * 0.8;
-    double const per_day = (right - left) / static_cast<double>(std::max<std::int64_t>(most - least, 1));
-    auto const x_of = [&](std::int64_t day) { return left + static_cast<double>(day - least) * per_day; };
-
-    // Months, quarters or years, as many as leave room for "mm/yyyy".
-    double const tick_width = frame.text_width("00/0000", false) + em;
-    int months = 1;
-    for (int const step : {1, 3, 6, 12, 24, 60, 120, 240}) {
-        months = step;
-        if (per_day * 30.4 * step >= tick_width)
-            break;
-    }
-    auto const first_date = psl::Date::of(1970, 1, 1)->plus_days(least);
-    double const top = em * 1.8;
-    std::vector<ChartText> tick_texts;
-    std::vector<double> tick_at;
-    int year = first_date.year(), month = (static_cast<int>(first_date.month()) - 1) / std::min(months, 12) * std::min(months, 12);
-    if (months > 12)
-        year -= year % (months / 12);
-    for (int guard = 0; guard < 400; ++guard) {
-        auto const day = psl::Date::of(year, static_cast<unsigned>(month + 1), 1);
-        if (!day || day->days_since_1970() > most)
-            break;
-        if (day->days_since_1970() >= least) {
-            tick_at.push_back(x_of(day->days_since_1970()));
-            tick_texts.push_back({tick_at.back(), em * 0.8, Anchor::middle, Ink::muted, false,
-                                  months >= 12 ? fmt::format("{}", year) : fmt::format("{:02}/{}", month + 1, year)});
-        }
-        month += months;
-        year += month / 12;
-        month %= 12;
-    }
-    double y = top;
-    double const row = em * 1.9;
-    auto const last_row = std::min(k, frame.count > k ? k : frame.first + frame.count);
-    for (std::size_t s = frame.first; s < last_row; ++s) {
-        auto const middle = y + row / 2;
-        layout.texts.push_back({label_width, middle, Anchor::end, Ink::text, false, fitted(chart.series[s], label_width + 0.1, frame)});
-        auto const fact = [&](std::size_t l) { return l < chart.labels.size() ? day_of(value_at(chart, s, l)) : std::nullopt; };
-        auto planned_from = fact(0), planned_to = fact(1), actual_from = fact(2), actual_to = fact(3);
-        bool const point = (!planned_from || !planned_to || planned_from == planned_to) && !(actual_from && actual_to && *actual_from != *actual_to);
-        auto const planned_end = planned_to ? planned_to : planned_from, done = actual_to ? actual_to : point ? actual_from : std::nullopt;
-        // Late: what ended after its plan, or is not finished although the plan has passed.
-        std::optional<std::int64_t> const late_until = done ? done : today;
-        double const bar = em * 1.1, inner = em * 0.6;
-        if (planned_end && late_until && *late_until > *planned_end) {
-            layout.bars.push_back({x_of(*planned_end), middle - inner / 2, x_of(std::min(*late_until, most)) - x_of(*planned_end), inner, 5, BarFill::hatched});
-            auto const days = *late_until - *planned_end;
-            layout.texts.push_back({frame.width, middle, Anchor::end, Ink::text, false,
-                                    language == Language::fr ? fmt::format("+{}\u00A0j", days) : fmt::format("+{}\u00A0d", days)});
-        }
-        if (point) {
-            if (planned_end)
-                layout.marks.push_back({x_of(*planned_end), middle, em * 0.45, 0, MarkShape::ring});
-            if (done)
-                layout.marks.push_back({x_of(*done), middle, em * 0.4, 0, MarkShape::diamond});
-        } else {
-            if (planned_from && planned_to)
-                layout.bars.push_back({x_of(*planned_from), middle - bar / 2, std::max(1.0, x_of(*planned_to) - x_of(*planned_from)), bar, 0, BarFill::outline});
-            if (actual_from) {
-                auto end = actual_to ? *actual_to : today.value_or(*actual_from);
-                if (planned_end && end > *planned_end && *planned_end > *actual_from)
-                    end = *planned_end; // the rest is drawn as lateness
-                if (end > *actual_from)
-                    layout.bars.push_back({x_of(*actual_from), middle - inner / 2, x_of(end) - x_of(*actual_from), inner, 0, BarFill::solid});
-            }
-        }
-        y += row;
-    }
-    for (std::size_t t = 0; t < tick_at.size(); ++t) {
-        layout.lines.push_back({{{tick_at[t], top - em * 0.3}, {tick_at[t], y}}, Ink::grid, -1, 0.5, 0});
-        layout.texts.push_back(tick_texts[t]);
-    }
-    if (any && today && *today >= least && *today <= most)
-        layout.lines.push_back({{{x_of(*today), top - em * 0.3}, {x_of(*today), y + em * 0.3}}, Ink::today, -1, 1, 2});
-    // What the shapes mean, in one line below.
-    double x = left;
-    y += em * 1.1;
-    bool const french = language == Language::fr;
-    auto const key = [&](std::string const& name, double width) {
-        layout.texts.push_back({x + width + em * 0.4, y, Anchor::start, Ink::muted, false, name});
-        x += width + em * 1.6 + frame.text_width(name, false);
-    };
-    layout.bars.push_back({x, y - em * 0.45, em * 1.6, em * 0.9, 0, BarFill::outline});
-    key(french ? "prévu" : "planned", em * 1.6);
-    layout.bars.push_back({x, y - em * 0.3, em * 1.6, em * 0.6, 0, BarFill::solid});
-    key(french ? "réalisé" : "actual", em * 1.6);
-    layout.bars.push_back({x, y - em * 0.3, em * 1.6, em * 0.6, 5, BarFill::hatched});
-    key(french ? "retard" : "late", em * 1.6);
-    if (today) {
-        layout.lines.push_back({{{x + em * 0.3, y - em * 0.6}, {x + em * 0.3, y + em * 0.6}}, Ink::today, -1, 1, 2});
-        key(french ? "date du rapport" : "date of the report", em * 0.5);
-    }
-    layout.height = y + em;
-    return layout;
-}
-
 } // namespace
 
 std::size_t rows_of(Chart const& chart)
 {
-    return chart.kind == ChartKind::line ? 1 : chart.kind == ChartKind::timeline ? chart.series.size() : chart.labels.size();
+    return chart.kind == ChartKind::line ? 1 : chart.labels.size();
 }
 
 ChartLayout layout_chart(Chart const& chart, Language language, ChartFrame const& frame)
 {
     switch (chart.kind) {
     case ChartKind::line: return line(chart, language, frame);
-    case ChartKind::timeline: return timeline(chart, language, frame);
     default: return bars(chart, language, frame);
     }
 }

@@ -13,7 +13,7 @@ namespace passerelle::exchange {
 enum class Ink { series, text, muted, axis, grid, today };
 enum class Anchor { start, middle, end };
 enum class BarFill { solid, outline, hatched };
-enum class MarkShape { circle, square, triangle, diamond, ring, box }; ///< series take the first four in this order; ring: planned; box: a hollow square
+enum class MarkShape { circle, square, triangle, diamond, ring, box, hollow_diamond }; ///< series take the first four in this order; ring: planned; box: a hollow square
 
 struct ChartPoint {
     double x = 0, y = 0;
@@ -60,13 +60,13 @@ struct ChartFrame {
     double font_size = 0; ///< of all texts; spacing follows it
     std::function<double(std::string_view text, bool strong)> text_width;
     std::string today;    ///< timeline: ISO date of the dotted line; empty: none
-    std::size_t first = 0, count = static_cast<std::size_t>(-1); ///< which labels (timeline: series) are drawn; the scale is that of all
+    std::size_t first = 0, count = static_cast<std::size_t>(-1); ///< which labels (timeline: rows) are drawn; the scale is that of all
 };
 
-[[nodiscard]] ChartLayout layout_chart(Chart const&, Language, ChartFrame const&);
 /// Cut at the end of a word with "…" so that it fits.
-[[nodiscard]] std::string fitted(std::string const& text, double width, ChartFrame const&);
-/// Rows of a chart that can be cut for paper: labels for bars, series for timelines, 1 for lines.
+[[nodiscard]] std::string fitted(std::string const&, double width, ChartFrame const&);
+[[nodiscard]] ChartLayout layout_chart(Chart const&, Language, ChartFrame const&);
+/// Rows of a chart that can be cut for paper: labels for bars, 1 for lines.
 [[nodiscard]] std::size_t rows_of(Chart const&);
 
 } // namespace passerelle::exchange

@@ -46,6 +46,15 @@ Document cleaned_document(Document document)
                 clean(series);
             for (auto& fact : chart->values)
                 clean_fact(fact);
+        } else if (auto* timeline = std::get_if<Timeline>(&block)) {
+            clean(timeline->caption);
+            for (auto& row : timeline->rows) {
+                for (auto* text : {&row.label, &row.beside, &row.planned_from, &row.planned_to, &row.actual_from, &row.actual_to, &row.expected_end})
+                    clean(*text);
+                for (auto& moment : row.moments)
+                    for (auto* text : {&moment.label, &moment.planned, &moment.actual})
+                        clean(*text);
+            }
         } else if (auto* map = std::get_if<Map>(&block)) {
             clean(map->caption);
             for (auto& place : map->places) {

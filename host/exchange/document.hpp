@@ -49,7 +49,7 @@ struct Table {
     std::vector<std::vector<Cell>> rows;
     std::uint32_t total_rows = 0; ///< how many of the last rows are totals
 };
-enum class ChartKind { bars, stacked, line, timeline };
+enum class ChartKind { bars, stacked, line };
 struct Chart {
     ChartKind kind = ChartKind::bars;
     std::string id, caption;
@@ -82,7 +82,27 @@ struct Map {
     std::vector<MapLink> links = {};
     std::string discs = {}, squares = {}; ///< what the shapes stand for; empty: not said
 };
-using Block = std::variant<Heading, Paragraph, Figure, Table, Chart, Map>;
+/// Dates of a timeline are YYYY-MM-DD, empty where not reported.
+struct TimelineMoment {
+    std::string label, planned, actual;
+    std::string entity; ///< with id: the record that it opens in the window
+    std::int64_t id = 0;
+};
+struct TimelineRow {
+    std::string label, beside;
+    std::string planned_from, planned_to, actual_from, actual_to, expected_end;
+    std::string entity;
+    std::int64_t id = 0;
+    Tone tone = Tone::plain;
+    int level = 0;       ///< 0, or 1: under the level 0 row before it
+    bool closed = false; ///< without an actual end it is not late
+    std::vector<TimelineMoment> moments;
+};
+struct Timeline {
+    std::string id, caption;
+    std::vector<TimelineRow> rows;
+};
+using Block = std::variant<Heading, Paragraph, Figure, Table, Chart, Map, Timeline>;
 
 struct Document {
     Language language = Language::fr;

@@ -219,9 +219,8 @@ std::vector<std::string> legend_of(Document const& document)
         if (auto const* figure = std::get_if<Figure>(&block)) {
             notes.add(figure->value);
         } else if (auto const* chart = std::get_if<Chart>(&block)) {
-            if (chart->kind != ChartKind::timeline)
-                for (auto const& fact : chart->values)
-                    notes.add(Fact{fact.kind, 0, 0, {}});
+            for (auto const& fact : chart->values)
+                notes.add(Fact{fact.kind, 0, 0, {}});
         } else if (auto const* map = std::get_if<Map>(&block)) {
             for (auto const& place : map->places)
                 notes.add(Fact{place.value.kind, 0, 0, {}});
@@ -260,6 +259,53 @@ std::string described(Map const& map, Language language)
         if (link.from < map.places.size() && link.to < map.places.size())
             text += fmt::format("{}{} – {}{}", at == 0 ? ". " : ", ", map.places[link.from].label, map.places[link.to].label,
                                 link.kind < map.kinds.size() ? fmt::format(" ({})", map.kinds[link.kind].label) : std::string());
+    }
+    return text;
+}
+
+Table table_of(Timeline const& timeline, Language language)
+{
+    bool const french = language == Language::fr;
+    Table table{timeline.id, timeline.caption, {french ? "Libellé" : "Label", french ? "Détail" : "Detail", french ? "Début prévu" : "Planned start", french ? "Fin prévue" : "Planned end",
+                french ? "Début réel" : "Actual start", french ? "Fin réelle" : "Actual end", french ? "Fin attendue" : "Expected end"}, {}, 0};
+    auto const cell = [](std::string const& day) { return day.empty() ? Cell{} : Cell{Fact{FactKind::date, 0, 0, day}, Tone::plain, {}, 0}; };
+    auto const words = [](std::string const& text) { return Cell{Fact{FactKind::text, 0, 0, text}, Tone::plain, {}, 0}; };
+    auto const none = Cell{Fact{FactKind::not_applicable, 0, 0, {}}, Tone::plain, {}, 0};
+    for (std::size_t at = 0; at < timeline.rows.size(); ++at) {
+        auto const& row = timeline.rows[at];
+        bool const in_rows = at + 1 < timeline.rows.size() && row.level == 0 && timeline.rows[at + 1].level == 1; // its moments have lines of their own
+        bool const bare = row.planned_from.empty() && row.planned_to.empty() && row.actual_from.empty() && row.actual_to.empty();
+        if (!(bare && !row.moments.empty())) {
+            auto first = words(row.label);
+            first.tone = row.tone;
+            table.rows.push_back({std::move(first), row.beside.empty() ? none : words(row.beside), cell(row.planned_from), cell(row.planned_to), cell(row.actual_from), cell(row.actual_to),
+                                  row.expected_end.empty() ? none : cell(row.expected_end)});
+        }
+        if (!in_rows) // a moment is a day: its start and its end are one
+            for (auto const& moment : row.moments)
+                table.rows.push_back({words(moment.label), words(row.label), none, cell(moment.planned), none, cell(moment.actual), none});
+    }
+    return table;
+}
+
+std::string described(Timeline const& timeline, Language language)
+{
+    bool const french = language == Language::fr;
+    auto const colon = french ? "\u00A0: " : ": ";
+    auto const shown = [&](std::string const& day) { return fact_text(day.empty() ? Fact{} : Fact{FactKind::date, 0, 0, day}, language); };
+    std::string text = timeline.caption;
+    std::size_t said = 0;
+    for (auto const& row : timeline.rows) {
+        if (++said > 200)
+            break;
+        bool const bare = row.planned_from.empty() && row.planned_to.empty() && row.actual_from.empty() && row.actual_to.empty();
+        text += fmt::format("{}{}", text.empty() ? "" : ". ", row.label);
+        if (!bare)
+            text += fmt::format("{}{} {} – {}, {} {} – {}", colon, french ? "prévu" : "planned", shown(row.planned_from), shown(row.planned_to), french ? "réalisé" : "actual", shown(row.actual_from),
+                                shown(row.actual_to));
+        else
+            for (auto const& moment : row.moments)
+                text += fmt::format("{}{} {}, {} {}", colon, french ? "prévu" : "planned", shown(moment.planned), french ? "atteint" : "reached", shown(moment.actual));
     }
     return text;
 }

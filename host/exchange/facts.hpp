@@ -30,5 +30,8 @@ namespace passerelle::exchange {
 /// What a chart or map says, in one paragraph: for readers who do not see it.
 [[nodiscard]] std::string described(Chart const&, Language);
 [[nodiscard]] std::string described(Map const&, Language);
+[[nodiscard]] std::string described(Timeline const&, Language);
+/// The timeline's dates, one line for each row and moment: for spreadsheets.
+[[nodiscard]] Table table_of(Timeline const&, Language);
 
 } // namespace passerelle::exchange

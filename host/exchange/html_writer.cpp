@@ -5,6 +5,7 @@
 #include "host/exchange/map_layout.hpp"
 #include "host/exchange/svg.hpp"
 #include "host/exchange/writers.hpp"
+#include "host/exchange/timeline_layout.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -149,6 +150,9 @@ private:
             } else if (auto const* chart = std::get_if<Chart>(&block)) {
                 if (rows_of(*chart) > 0)
                     picture(layout_chart(*chart, m_document.language, frame_for_browser(m_document.date)), at, chart->caption, described(*chart, m_document.language));
+            } else if (auto const* timeline = std::get_if<Timeline>(&block)) {
+                if (!timeline->rows.empty())
+                    picture(layout_timeline(*timeline, m_document.language, frame_for_browser(m_document.date)), at, timeline->caption, described(*timeline, m_document.language));
             } else if (auto const& map = std::get<Map>(block); !map.places.empty()) {
                 picture(layout_map(map, m_document.language, frame_for_browser(m_document.date)), at, map.caption, described(map, m_document.language));
             }

@@ -1,6 +1,7 @@
 #include "host/exchange/pdf_flow.hpp"
 #include "host/exchange/facts.hpp"
 #include "host/exchange/map_layout.hpp"
+#include "host/exchange/timeline_layout.hpp"
 #include <algorithm>
 #include <numeric>
 
@@ -34,7 +35,10 @@ public:
                 place_table(at, *table);
                 ++at;
             } else if (auto const* chart = std::get_if<Chart>(&blocks[at])) {
-                place_chart(at, *chart);
+                place_chart(at, chart->caption, rows_of(*chart));
+                ++at;
+            } else if (auto const* timeline = std::get_if<Timeline>(&blocks[at])) {
+                place_chart(at, timeline->caption, timeline->rows.size());
                 ++at;
             } else {
                 place_map(at, std::get<Map>(blocks[at]));
@@ -123,7 +127,9 @@ private:
             return std::min(height, m_flow.sheet.body_height() * 0.6);
         }
         if (auto const* chart = std::get_if<Chart>(&block))
-            return std::min(chart_height(*chart, 0, rows_of(*chart)), m_flow.sheet.body_height() * 0.6);
+            return std::min(chart_height(at, chart->caption, 0, rows_of(*chart)), m_flow.sheet.body_height() * 0.6);
+        if (auto const* timeline = std::get_if<Timeline>(&block))
+            return std::min(chart_height(at, timeline->caption, 0, timeline->rows.size()), m_flow.sheet.body_height() * 0.6);
         return m_flow.sheet.body_height() * 0.4;
     }
 
@@ -362,29 +368,31 @@ private:
     }
 
     double caption_height(std::string const& caption) { return caption.empty() ? 0 : m_text.height(caption, TextStyle::body_strong, m_flow.sheet.body_width()) + 5; }
-    double chart_height(Chart const& chart, std::size_t first, std::size_t count)
+    /// Of a chart or a timeline.
+    double chart_height(std::size_t at, std::string const& caption, std::size_t first, std::size_t count)
     {
         auto frame = frame_on_paper(m_text, m_document, m_flow.sheet);
         frame.first = first;
         frame.count = count;
-        return caption_height(chart.caption) + layout_chart(chart, m_document.language, frame).height + 2;
+        auto const& block = m_document.blocks[at];
+        auto const layout = std::holds_alternative<Timeline>(block) ? layout_timeline(std::get<Timeline>(block), m_document.language, frame) : layout_chart(std::get<Chart>(block), m_document.language, frame);
+        return caption_height(caption) + layout.height + 2;
     }
-    void place_chart(std::size_t at, Chart const& chart)
+    void place_chart(std::size_t at, std::string const& caption, std::size_t rows)
     {
-        auto const rows = rows_of(chart);
         if (rows == 0)
             return;
         std::size_t first = 0;
         while (first < rows) {
             auto count = rows - first;
-            double height = chart_height(chart, first, count);
+            double height = chart_height(at, caption, first, count);
             if (height > room() && m_y > Sheet::top && (height <= m_flow.sheet.body_height() || room() < m_flow.sheet.body_height() * 0.4)) {
                 new_page();
                 continue;
             }
             while (height > room() && count > 1) {
                 count = std::max<std::size_t>(1, std::min(count - 1, static_cast<std::size_t>(static_cast<double>(count) * room() / height)));
-                height = chart_height(chart, first, count);
+                height = chart_height(at, caption, first, count);
             }
             add({PartKind::chart, at, 0, 0, height, first, count, first > 0}, 10);
             first += count;

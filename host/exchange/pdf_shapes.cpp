@@ -26,6 +26,7 @@ void shape_path(cairo_t* cairo, MarkShape shape, double x, double y, double radi
         cairo_close_path(cairo);
         break;
     case MarkShape::diamond:
+    case MarkShape::hollow_diamond:
         cairo_move_to(cairo, x, y - radius * 1.15);
         cairo_line_to(cairo, x + radius * 1.15, y);
         cairo_line_to(cairo, x, y + radius * 1.15);
@@ -152,8 +153,8 @@ void draw_chart(cairo_t* cairo, PaperText& text, ChartLayout const& layout, doub
         cairo_set_dash(cairo, nullptr, 0, 0);
     }
     for (auto const& mark : layout.marks) {
+        bool const hollow = mark.shape == MarkShape::ring || mark.shape == MarkShape::box || mark.shape == MarkShape::hollow_diamond;
         shape_path(cairo, mark.shape, mark.x, mark.y, mark.radius);
-        bool const hollow = mark.shape == MarkShape::ring || mark.shape == MarkShape::box;
         set_colour(cairo, hollow ? 0xFFFFFF : paper::series_ink(mark.series));
         cairo_fill_preserve(cairo);
         set_colour(cairo, hollow ? paper::series_ink(mark.series) : 0xFFFFFF);

@@ -9,6 +9,7 @@
 #include "host/exchange/pdf_finish.hpp"
 #include "host/exchange/pdf_flow.hpp"
 #include "host/exchange/pdf_shapes.hpp"
+#include "host/exchange/timeline_layout.hpp"
 #include "host/exchange/writers.hpp"
 #include <algorithm>
 #include <cairo-pdf.h>
@@ -321,14 +322,20 @@ private:
     }
     void chart(Part const& part)
     {
-        auto const& chart = std::get<Chart>(m_document.blocks[part.block]);
+        auto const& block = m_document.blocks[part.block];
         auto frame = frame_on_paper(m_text, m_document, m_flow.sheet);
         frame.first = part.first;
         frame.count = part.count;
         Tag const tag{m_cairo, "Figure"};
-        m_alternatives.push_back(described(chart, m_document.language));
-        double const y = caption(chart.caption, part.y, part.continued);
-        draw_chart(m_cairo, m_text, layout_chart(chart, m_document.language, frame), left, y);
+        auto const draw = [&](std::string const& title, ChartLayout const& layout) { draw_chart(m_cairo, m_text, layout, left, caption(title, part.y, part.continued)); };
+        if (auto const* timeline = std::get_if<Timeline>(&block)) {
+            m_alternatives.push_back(described(*timeline, m_document.language));
+            draw(timeline->caption, layout_timeline(*timeline, m_document.language, frame));
+        } else {
+            auto const& chart = std::get<Chart>(block);
+            m_alternatives.push_back(described(chart, m_document.language));
+            draw(chart.caption, layout_chart(chart, m_document.language, frame));
+        }
     }
     void map(Part const& part)
     {
@@ -409,6 +416,12 @@ Document bounded_for_paper(Document document)
             for (auto* names : {&chart->labels, &chart->series})
                 for (auto& name : *names)
                     bound(name, 200);
+        } else if (auto* timeline = std::get_if<Timeline>(&block)) {
+            bound(timeline->caption, 500);
+            for (auto& row : timeline->rows) {
+                bound(row.label, 200);
+                bound(row.beside, 100);
+            }
         } else if (auto* map = std::get_if<Map>(&block)) {
             bound(map->caption, 500);
             for (auto& place : map->places)

@@ -26,7 +26,7 @@ std::string colour_of(Ink ink, int series)
 
 void add_mark(std::string& out, ChartMark const& mark)
 {
-    bool const hollow = mark.shape == MarkShape::ring || mark.shape == MarkShape::box;
+    bool const hollow = mark.shape == MarkShape::ring || mark.shape == MarkShape::box || mark.shape == MarkShape::hollow_diamond;
     auto const fill = hollow ? std::string{"#FFFFFF"} : colour(paper::series_ink(mark.series));
     auto const stroke = hollow ? colour(paper::series_ink(mark.series)) : std::string{"#FFFFFF"};
     auto const paint = fmt::format("fill=\"{}\" stroke=\"{}\" stroke-width=\"1\"", fill, stroke);
@@ -44,6 +44,7 @@ void add_mark(std::string& out, ChartMark const& mark)
         out += fmt::format("<path d=\"M{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}Z\" {}/>", x, y - r, x + r * 1.05, y + r * 0.85, x - r * 1.05, y + r * 0.85, paint);
         break;
     case MarkShape::diamond:
+    case MarkShape::hollow_diamond:
         out += fmt::format("<path d=\"M{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}Z\" {}/>", x, y - r * 1.15, x + r * 1.15, y, x, y + r * 1.15, x - r * 1.15, y, paint);
         break;
     }

@@ -50,6 +50,8 @@ public:
                 sheets[at] = add_table(*table);
             else if (auto const* chart = std::get_if<Chart>(&block); chart && !chart->labels.empty() && !chart->series.empty())
                 sheets[at] = add_chart(*chart);
+            else if (auto const* timeline = std::get_if<Timeline>(&block); timeline && !timeline->rows.empty())
+                sheets[at] = add_table(exchange::table_of(*timeline, m_document.language));
             else if (auto const* map = std::get_if<Map>(&block); map && !map->places.empty())
                 sheets[at] = add_table(table_of(*map));
         }
@@ -243,24 +245,23 @@ private:
         return name;
     }
 
-    /// The figures as a table, and Excel's own chart of them (not for timelines, which are dates).
+    /// The figures as a table, and Excel's own chart of them.
     std::string add_chart(Chart const& chart)
     {
         Table table{chart.id, chart.caption, {m_french ? "Libellé" : "Label"}, {}, 0};
-        bool const dates = chart.kind == ChartKind::timeline;
-        auto const& heads = dates ? chart.labels : chart.series;
-        auto const& lines = dates ? chart.series : chart.labels;
+        auto const& heads = chart.series;
+        auto const& lines = chart.labels;
         table.columns.insert(table.columns.end(), heads.begin(), heads.end());
         for (std::size_t line = 0; line < lines.size(); ++line) {
             std::vector<Cell> cells{Cell{Fact{FactKind::text, 0, 0, lines[line]}, Tone::plain, {}, 0}};
             for (std::size_t head = 0; head < heads.size(); ++head) {
-                auto const at = dates ? line * chart.labels.size() + head : head * chart.labels.size() + line;
+                auto const at = head * chart.labels.size() + line;
                 cells.push_back({at < chart.values.size() ? chart.values[at] : Fact{}, Tone::plain, {}, 0});
             }
             table.rows.push_back(std::move(cells));
         }
         auto const name = add_table(table);
-        if (dates || heads.size() > 60)
+        if (heads.size() > 60)
             return name;
         auto* sheet = workbook_get_worksheet_by_name(m_workbook, name.c_str());
         auto* drawn = workbook_add_chart(m_workbook, chart.kind == ChartKind::line ? LXW_CHART_LINE : chart.kind == ChartKind::stacked ? LXW_CHART_BAR_STACKED : LXW_CHART_BAR);

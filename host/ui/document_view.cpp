@@ -2,6 +2,7 @@
 #include "host/exchange/chart_layout.hpp"
 #include "host/exchange/facts.hpp"
 #include "host/ui/map_view.hpp"
+#include "host/ui/timeline_view.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 
@@ -11,73 +12,6 @@ namespace {
 
 constexpr std::size_t most_columns = 60;
 constexpr std::size_t rows_shown = 200; ///< further rows are in the register and in the report
-
-void draw_layout(Context const& context, exchange::ChartLayout const& layout)
-{
-    Theme const& theme = *context.theme;
-    ImVec2 const at = ImGui::GetCursorScreenPos();
-    ImDrawList* draw = ImGui::GetWindowDrawList();
-    auto const x = [&](double value) { return at.x + static_cast<float>(value); };
-    auto const y = [&](double value) { return at.y + static_cast<float>(value); };
-    auto const series = [&](int index) { return theme.chart[index < 0 ? 7 : index % 8]; };
-    auto const ink = [&](exchange::Ink one, int index) {
-        switch (one) {
-        case exchange::Ink::series: return series(index);
-        case exchange::Ink::text: return theme.text;
-        case exchange::Ink::muted: return theme.muted;
-        case exchange::Ink::grid: return theme.border;
-        case exchange::Ink::today: return theme.bad.mark;
-        default: return theme.border_strong;
-        }
-    };
-    for (auto const& bar : layout.bars) {
-        ImVec2 const from(x(bar.x), y(bar.y)), to(x(bar.x + bar.width), y(bar.y + bar.height));
-        if (bar.fill == exchange::BarFill::solid)
-            draw->AddRectFilled(from, to, series(bar.series), 2);
-        else
-            draw->AddRect(from, to, series(bar.series), 2);
-        if (bar.fill == exchange::BarFill::hatched) {
-            draw->PushClipRect(from, to, true);
-            for (float step = from.x - (to.y - from.y); step < to.x; step += context.px(5))
-                draw->AddLine({step, to.y}, {step + (to.y - from.y), from.y}, series(bar.series));
-            draw->PopClipRect();
-        }
-    }
-    for (auto const& line : layout.lines)
-        for (std::size_t p = 1; p < line.points.size(); ++p) {
-            ImVec2 const from(x(line.points[p - 1].x), y(line.points[p - 1].y)), to(x(line.points[p].x), y(line.points[p].y));
-            float const thickness = static_cast<float>(line.thickness);
-            if (line.dash == 0) {
-                draw->AddLine(from, to, ink(line.ink, line.series), thickness);
-                continue;
-            }
-            float const length = std::hypot(to.x - from.x, to.y - from.y), dash = context.px(line.dash == 2 ? 2.0f : line.dash == 3 ? 4.0f : 7.0f);
-            for (float d = 0; d < length; d += dash * 2) {
-                float const e = std::min(length, d + dash);
-                draw->AddLine({from.x + (to.x - from.x) * d / length, from.y + (to.y - from.y) * d / length}, {from.x + (to.x - from.x) * e / length, from.y + (to.y - from.y) * e / length},
-                              ink(line.ink, line.series), thickness);
-            }
-        }
-    for (auto const& mark : layout.marks) {
-        float const r = static_cast<float>(mark.radius), cx = x(mark.x), cy = y(mark.y);
-        ImU32 const colour = series(mark.series);
-        switch (mark.shape) {
-        case exchange::MarkShape::circle: draw->AddCircleFilled({cx, cy}, r, colour); break;
-        case exchange::MarkShape::square: draw->AddRectFilled({cx - r, cy - r}, {cx + r, cy + r}, colour); break;
-        case exchange::MarkShape::triangle: draw->AddTriangleFilled({cx, cy - r}, {cx + r, cy + r}, {cx - r, cy + r}, colour); break;
-        case exchange::MarkShape::diamond: draw->AddQuadFilled({cx, cy - r}, {cx + r, cy}, {cx, cy + r}, {cx - r, cy}, colour); break;
-        case exchange::MarkShape::box: draw->AddRect({cx - r, cy - r}, {cx + r, cy + r}, colour, 0, 0, 1.5f); break;
-        case exchange::MarkShape::ring: draw->AddCircle({cx, cy}, r, colour, 0, 1.5f); break;
-        }
-    }
-    for (auto const& words : layout.texts) {
-        ImFont* font = words.strong ? context.fonts.strong : context.fonts.caption;
-        ImVec2 const size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.text.data(), words.text.data() + words.text.size());
-        float const left = words.anchor == exchange::Anchor::start ? 0 : words.anchor == exchange::Anchor::middle ? size.x / 2 : size.x;
-        draw->AddText(font, font->FontSize, {x(words.x) - left, y(words.y) - size.y / 2}, ink(words.ink, -1), words.text.data(), words.text.data() + words.text.size());
-    }
-    ImGui::Dummy({static_cast<float>(layout.width), static_cast<float>(layout.height)});
-}
 
 exchange::ChartFrame frame_of(Context const& context)
 {
@@ -227,6 +161,83 @@ void draw_table(Context& context, exchange::Table const& table, std::string_view
 
 } // namespace
 
+void draw_layout_at(Context const& context, exchange::ChartLayout const& layout, ImVec2 at)
+{
+    Theme const& theme = *context.theme;
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    auto const x = [&](double value) { return at.x + static_cast<float>(value); };
+    auto const y = [&](double value) { return at.y + static_cast<float>(value); };
+    auto const series = [&](int index) { return theme.chart[index < 0 ? 7 : index % 8]; };
+    auto const ink = [&](exchange::Ink one, int index) {
+        switch (one) {
+        case exchange::Ink::series: return series(index);
+        case exchange::Ink::text: return theme.text;
+        case exchange::Ink::muted: return theme.muted;
+        case exchange::Ink::grid: return theme.border;
+        case exchange::Ink::today: return theme.bad.mark;
+        default: return theme.border_strong;
+        }
+    };
+    for (auto const& bar : layout.bars) {
+        ImVec2 const from(x(bar.x), y(bar.y)), to(x(bar.x + bar.width), y(bar.y + bar.height));
+        if (bar.fill == exchange::BarFill::solid)
+            draw->AddRectFilled(from, to, series(bar.series), 2);
+        else
+            draw->AddRect(from, to, series(bar.series), 2);
+        if (bar.fill == exchange::BarFill::hatched) {
+            draw->PushClipRect(from, to, true);
+            for (float step = from.x - (to.y - from.y); step < to.x; step += context.px(5))
+                draw->AddLine({step, to.y}, {step + (to.y - from.y), from.y}, series(bar.series));
+            draw->PopClipRect();
+        }
+    }
+    for (auto const& line : layout.lines)
+        for (std::size_t p = 1; p < line.points.size(); ++p) {
+            ImVec2 const from(x(line.points[p - 1].x), y(line.points[p - 1].y)), to(x(line.points[p].x), y(line.points[p].y));
+            float const thickness = static_cast<float>(line.thickness);
+            if (line.dash == 0) {
+                draw->AddLine(from, to, ink(line.ink, line.series), thickness);
+                continue;
+            }
+            float const length = std::hypot(to.x - from.x, to.y - from.y), dash = context.px(line.dash == 2 ? 2.0f : line.dash == 3 ? 4.0f : 7.0f);
+            for (float d = 0; d < length; d += dash * 2) {
+                float const e = std::min(length, d + dash);
+                draw->AddLine({from.x + (to.x - from.x) * d / length, from.y + (to.y - from.y) * d / length}, {from.x + (to.x - from.x) * e / length, from.y + (to.y - from.y) * e / length},
+                              ink(line.ink, line.series), thickness);
+            }
+        }
+    for (auto const& mark : layout.marks) {
+        float const r = static_cast<float>(mark.radius), cx = x(mark.x), cy = y(mark.y);
+        ImU32 const colour = series(mark.series);
+        switch (mark.shape) {
+        case exchange::MarkShape::circle: draw->AddCircleFilled({cx, cy}, r, colour); break;
+        case exchange::MarkShape::square: draw->AddRectFilled({cx - r, cy - r}, {cx + r, cy + r}, colour); break;
+        case exchange::MarkShape::triangle: draw->AddTriangleFilled({cx, cy - r}, {cx + r, cy + r}, {cx - r, cy + r}, colour); break;
+        case exchange::MarkShape::diamond: draw->AddQuadFilled({cx, cy - r}, {cx + r, cy}, {cx, cy + r}, {cx - r, cy}, colour);
+            draw->AddQuad({cx, cy - r}, {cx + r, cy}, {cx, cy + r}, {cx - r, cy}, theme.bg, 1.0f);
+            break;
+        case exchange::MarkShape::hollow_diamond:
+            draw->AddQuadFilled({cx, cy - r}, {cx + r, cy}, {cx, cy + r}, {cx - r, cy}, theme.bg);
+            draw->AddQuad({cx, cy - r}, {cx + r, cy}, {cx, cy + r}, {cx - r, cy}, colour, 1.5f);
+            break;
+        case exchange::MarkShape::box: draw->AddRect({cx - r, cy - r}, {cx + r, cy + r}, colour, 0, 0, 1.5f); break;
+        case exchange::MarkShape::ring: draw->AddCircle({cx, cy}, r, colour, 0, 1.5f); break;
+        }
+    }
+    for (auto const& words : layout.texts) {
+        ImFont* font = words.strong ? context.fonts.strong : context.fonts.caption;
+        ImVec2 const size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.text.data(), words.text.data() + words.text.size());
+        float const left = words.anchor == exchange::Anchor::start ? 0 : words.anchor == exchange::Anchor::middle ? size.x / 2 : size.x;
+        draw->AddText(font, font->FontSize, {x(words.x) - left, y(words.y) - size.y / 2}, ink(words.ink, -1), words.text.data(), words.text.data() + words.text.size());
+    }
+}
+
+void draw_layout(Context const& context, exchange::ChartLayout const& layout)
+{
+    draw_layout_at(context, layout, ImGui::GetCursorScreenPos());
+    ImGui::Dummy({static_cast<float>(layout.width), static_cast<float>(layout.height)});
+}
+
 void draw_figures(Context& context, std::vector<exchange::Figure const*> const& figures)
 {
     float const available = ImGui::GetContentRegionAvail().x, gap = context.px(10);
@@ -261,6 +272,8 @@ void draw_block(Context& context, exchange::Block const& block, std::string_view
         if (chart->caption != above)
             text(context, context.theme->text, chart->caption, context.fonts.strong);
         draw_layout(context, exchange::layout_chart(*chart, context.language, frame_of(context)));
+    } else if (auto const* timeline = std::get_if<exchange::Timeline>(&block)) {
+        draw_timeline(context, *timeline);
     } else if (auto const* map = std::get_if<exchange::Map>(&block)) {
         if (!map->caption.empty() && map->caption != above)
             text(context, context.theme->text, map->caption, context.fonts.strong);

@@ -1,5 +1,6 @@
 // Draws the reading blocks of a report, a dashboard or a module's view. [main]
 #pragma once
+#include "host/exchange/chart_layout.hpp"
 #include "host/exchange/document.hpp"
 #include "host/ui/context.hpp"
 #include <string_view>
@@ -12,5 +13,10 @@ void draw_blocks(Context&, std::vector<exchange::Block> const&);
 /// `above`: the heading that stands over it; a table or chart of the same name does not say it again.
 void draw_block(Context&, exchange::Block const&, std::string_view above = {});
 void draw_figures(Context&, std::vector<exchange::Figure const*> const&);
+
+/// On the draw list, from that corner of the screen; nothing moves the cursor.
+void draw_layout_at(Context const&, exchange::ChartLayout const&, ImVec2 at);
+/// At the cursor, which it moves.
+void draw_layout(Context const&, exchange::ChartLayout const&);
 
 } // namespace passerelle::ui

@@ -31,7 +31,7 @@ static_assert(sizeof(psl_db) == 7 * sizeof(void*) && sizeof(psl_records) == 2 * 
 static_assert(sizeof(psl_checks) == 2 * sizeof(void*) && sizeof(psl_issues) == 2 * sizeof(void*) && sizeof(psl_alerts) == 2 * sizeof(void*));
 static_assert(sizeof(psl_reader) == 2 * sizeof(void*) && sizeof(psl_writer) == 2 * sizeof(void*) && sizeof(psl_importer) == 4 * sizeof(void*));
 static_assert(sizeof(psl_transfer) == 3 * sizeof(void*) && sizeof(psl_answers) == 1 * sizeof(void*) && sizeof(psl_ask) == 1 * sizeof(void*));
-static_assert(sizeof(psl_words) == 17 * sizeof(void*) && sizeof(psl_sections) == 1 * sizeof(void*));
+static_assert(sizeof(psl_words) == 21 * sizeof(void*) && sizeof(psl_sections) == 1 * sizeof(void*));
 static_assert(sizeof(psl_widgets) == 11 * sizeof(void*) && sizeof(psl_views) == 1 * sizeof(void*));
 
 TEST_CASE("published numbers keep their meaning")
@@ -42,7 +42,7 @@ TEST_CASE("published numbers keep their meaning")
     CHECK(PSL_E_NO_MEMORY == -10);
     CHECK(PSL_BLOB == 4);
     CHECK(PSL_FACT_NOT_CONVERTED == 10);
-    CHECK(PSL_CHART_TIMELINE == 3);
+    CHECK(PSL_CHART_LINE == 2);
     CHECK(PSL_TONE_INFO == 5);
     CHECK(PSL_DELETE == 3);
 }

@@ -57,6 +57,16 @@ TEST_CASE("an unbalanced page is put right and logged as misbehaviour")
     CHECK(tables[0].rows[1][1].fact.kind == exchange::FactKind::not_reported);
     CHECK(tables[0].total_rows == 2); // five were announced
     CHECK(tables[1].rows.size() == 1);
+    auto const drawn = std::find_if(report->blocks.begin(), report->blocks.end(), [](auto const& block) { return std::holds_alternative<exchange::Timeline>(block); });
+    REQUIRE(drawn != report->blocks.end());
+    auto const& timeline = std::get<exchange::Timeline>(*drawn);
+    REQUIRE(timeline.rows.size() == 1);
+    CHECK(timeline.rows[0].planned_from == "2026-01-01");
+    CHECK(timeline.rows[0].planned_to.empty());
+    REQUIRE(timeline.rows[0].moments.size() == 1);
+    CHECK(timeline.rows[0].moments[0].planned == "2026-03-01");
+    CHECK(timeline.rows[0].moments[0].actual.empty());
+    CHECK(timeline.rows[0].moments[0].id == 3);
     CHECK(words_of(*report).find("café \uFFFD\uFFFD bad") != std::string::npos);
     auto const log = bench.session().log();
     CHECK(std::count_if(log.begin(), log.end(), [](auto const& line) { return line.text.find("misbehaviour") != std::string::npos; }) >= 4);

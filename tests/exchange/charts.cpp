@@ -68,20 +68,9 @@ TEST_CASE("a missing period breaks the line and the axis has few round lines")
     CHECK(layout.marks.size() == 4);
 }
 
-TEST_CASE("the timeline counts lateness in days")
-{
-    // Planned to end on 30 April, still going on 30 June: 61 days.
-    Chart const chart{ChartKind::timeline, "c", "", {"pf", "pt", "af", "at"}, {"Travaux", "Sans date"},
-                      {date("2025-10-01"), date("2026-04-30"), date("2026-01-12"), absent(FactKind::not_reported), absent(FactKind::not_reported), absent(FactKind::not_reported), absent(FactKind::not_reported), absent(FactKind::not_reported)}};
-    auto const layout = layout_chart(chart, Language::fr, frame());
-    CHECK(says(layout, "+61\u00A0j"));
-    CHECK(std::any_of(layout.bars.begin(), layout.bars.end(), [](ChartBar const& bar) { return bar.fill == BarFill::hatched; }));
-    CHECK(says(layout, "Sans date"));
-}
-
 TEST_CASE("charts without any figure, label or series do not upset")
 {
-    for (auto const kind : {ChartKind::bars, ChartKind::stacked, ChartKind::line, ChartKind::timeline}) {
+    for (auto const kind : {ChartKind::bars, ChartKind::stacked, ChartKind::line}) {
         auto const none = layout_chart(Chart{kind, "c", "", {}, {}, {}}, Language::fr, frame());
         CHECK(std::isfinite(none.height));
         auto const fewer = layout_chart(Chart{kind, "c", "", {"a", "b"}, {"s", "t"}, {count(1)}}, Language::fr, frame());

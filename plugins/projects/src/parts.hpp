@@ -40,7 +40,8 @@ void write_locations(Reading&, psl::Scope const&, psl::Page&);
 // schedule.cpp
 void write_activities(Reading&, psl::Scope const&, psl::Page&);
 void write_schedule(Reading&, psl::Scope const&, psl::Page&);
-void write_timeline(Reading&, psl::Scope const&, psl::Page&);
+/// status: a code of the list; empty: all that are not cancelled; "*": all.
+void write_timeline(Reading&, psl::Scope const&, std::string_view status, psl::Page&);
 void write_late(Reading&, psl::Scope const&, psl::Page&);
 // map.cpp
 /// What a person chose above the map: 0 is all, else the place in the list of that choice.

@@ -50,7 +50,7 @@ public:
             write_risks(reading, scope, page);
             ui.entity_table("projects.risk", "activity", scope.id);
         } else if (view == "timeline")
-            write_timeline(reading, scope, page);
+            timeline(reading, scope, ui, page);
         else if (view == "late")
             write_late(reading, scope, page);
         else if (view == "map")
@@ -90,6 +90,20 @@ public:
     }
 
 private:
+    /// The timeline under a choice of status; what was chosen stays while the module is loaded.
+    void timeline(Reading& reading, psl::Scope const& scope, psl::Ui& ui, psl::Page& page)
+    {
+        static constexpr std::string_view codes[] = {"", "*", "1", "2", "3", "4", "6", "5"};
+        std::vector<std::string> names;
+        for (std::string_view const code : codes)
+            names.push_back(code.empty()  ? reading.tr("Tous sauf annulés", "All but cancelled")
+                            : code == "*" ? reading.tr("Tous", "All")
+                                          : reading.name(iati::activity_status, {}, code));
+        (void)ui.choice("status", reading.tr("Statut", "Status"), names, m_status);
+        write_timeline(reading, scope, codes[m_status], page);
+    }
+
+    std::int32_t m_status = 0; ///< into the codes of timeline(); [main]
     MapChoice m_map; ///< [main]
 
     /// One button for each allowed move; a press keeps the move in the status history with the day.

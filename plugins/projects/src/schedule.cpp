@@ -1,5 +1,7 @@
 // Milestones in time: progress, slippage, the timeline, what is late (domain 5).
 #include "parts.hpp"
+#include <algorithm>
+#include <map>
 
 namespace projects {
 
@@ -54,18 +56,108 @@ void milestone_table(Reading& reading, psl::Scope const& scope, psl::Page& page)
     }
 }
 
-void milestone_chart(Reading& reading, std::int64_t activity, psl::Page& page)
+/// Overdue by more than this many days is bad, by fewer is to be watched.
+constexpr std::int64_t long_overdue = 90;
+
+struct Milestone {
+    std::int64_t id = 0;
+    std::string name;
+    std::optional<psl::Date> planned, actual;
+    bool dropped = false;
+};
+using Milestones = std::map<std::int64_t, std::vector<Milestone>>; // by project
+
+Milestones milestones_of(Reading& reading, Filter const& filter)
 {
-    std::vector<psl::Series> series;
-    auto rows = reading.db.prepare("SELECT name, planned, revised, actual FROM projects_milestone WHERE activity = ?1 ORDER BY planned, id LIMIT 200", activity);
+    Milestones all;
+    auto rows = reading.db.prepare("SELECT m.activity, m.id, m.name, m.planned, m.actual, m.state FROM projects_milestone m WHERE " + filter.where + " ORDER BY m.planned, m.id LIMIT 20000", filter.value);
+    while (rows.step())
+        all[rows.integer(0)].push_back({rows.integer(1), rows.string(2), rows.date(3), rows.date(4), rows.text(5) == "dropped"});
+    return all;
+}
+
+psl::Tone tone_of_delay(std::int64_t days) { return days > long_overdue ? psl::Tone::bad : days > 0 ? psl::Tone::warn : psl::Tone::good; }
+
+psl::Tone tone_of(Reading const& reading, Milestone const& milestone)
+{
+    if (milestone.actual)
+        return psl::Tone::good;
+    if (milestone.dropped || !milestone.planned || reading.today <= *milestone.planned)
+        return psl::Tone::muted;
+    return tone_of_delay(reading.today.days_since_1970() - milestone.planned->days_since_1970());
+}
+
+/// The worst of what is overdue now; muted for what has not begun or is over.
+psl::Tone tone_of(Reading const& reading, psl::TimelineRow const& project, std::vector<Milestone> const& milestones)
+{
+    if (project.closed || !project.actual_from)
+        return psl::Tone::muted;
+    std::int64_t worst = 0;
+    auto const overdue = [&](std::optional<psl::Date> planned, std::optional<psl::Date> actual) {
+        if (planned && !actual)
+            worst = std::max(worst, reading.today.days_since_1970() - planned->days_since_1970());
+    };
+    overdue(project.planned_to, project.actual_to);
+    for (Milestone const& milestone : milestones)
+        if (!milestone.dropped)
+            overdue(milestone.planned, milestone.actual);
+    return tone_of_delay(worst);
+}
+
+/// Projects with their milestones, as marks on the project's bar and as lines below it; returns how many projects.
+std::int64_t timeline_of(Reading& reading, Filter const& projects, Filter const& milestones, std::string_view caption, psl::Page& page)
+{
+    auto const reached = milestones_of(reading, milestones);
+    auto rows = reading.db.prepare("SELECT a.id, a.title, a.identifier, t.name, a.planned_start, a.planned_end, a.actual_start, a.actual_end, a.status"
+                                   " FROM projects_activity a LEFT JOIN core_territory t ON t.id = a.city WHERE " + projects.where +
+                                       " ORDER BY CASE a.status WHEN '2' THEN 0 WHEN '6' THEN 1 WHEN '3' THEN 2 WHEN '1' THEN 3 ELSE 4 END,"
+                                       " coalesce(a.actual_start, a.planned_start), a.identifier LIMIT 2000",
+                                   projects.value);
+    std::int64_t count = 0;
+    std::optional<psl::Timeline> timeline;
     while (rows.step()) {
-        auto const planned = rows.date(1), revised = rows.date(2), actual = rows.date(3);
-        psl::Fact const due = psl::fact::date(revised ? revised : planned);
-        series.push_back({rows.string(0), {psl::fact::date(planned), due, psl::fact::date(actual), psl::fact::date(actual)}});
+        psl::TimelineRow row;
+        row.planned_from = rows.date(4);
+        row.planned_to = rows.date(5);
+        row.actual_from = rows.date(6);
+        row.actual_to = rows.date(7);
+        row.id = rows.integer(0);
+        auto const found = reached.find(row.id);
+        static std::vector<Milestone> const none;
+        auto const& own = found == reached.end() ? none : found->second;
+        if (!row.planned_from && !row.planned_to && !row.actual_from && !row.actual_to && own.empty())
+            continue;
+        row.label = reading.translated(rows.text(1)).value_or(rows.string(2));
+        row.beside = reading.translated(rows.text(3)).value_or("");
+        row.entity = "projects.activity";
+        row.closed = rows.text(8) == "4" || rows.text(8) == "5";
+        row.tone = tone_of(reading, row, own);
+        if (!timeline)
+            timeline.emplace(page.timeline("project-timeline", caption));
+        timeline->row(row);
+        for (Milestone const& one : own)
+            if (!one.dropped)
+                timeline->moment(one.name, one.planned, one.actual, "projects.milestone", one.id);
+        for (Milestone const& one : own) {
+            psl::TimelineRow line;
+            line.label = one.name;
+            if (auto const day = one.actual ? one.actual : one.planned)
+                line.beside = date_text(day->iso(), reading.french);
+            line.entity = "projects.milestone";
+            line.id = one.id;
+            line.tone = tone_of(reading, one);
+            line.level = 1;
+            line.closed = one.dropped || row.closed;
+            timeline->row(line).moment(one.name, one.planned, one.actual, "projects.milestone", one.id);
+        }
+        ++count;
     }
-    if (!series.empty())
-        page.chart(psl::ChartKind::timeline, "milestone-timeline", reading.tr("Calendrier des jalons", "Milestone timeline"),
-                   {reading.tr("Prévu", "Planned"), reading.tr("Révisé", "Revised"), reading.tr("Réel", "Actual"), reading.tr("Réel", "Actual")}, series);
+    return count;
+}
+
+void project_timeline(Reading& reading, std::int64_t activity, psl::Page& page)
+{
+    (void)timeline_of(reading, {"a.id = ?1", activity}, {"m.activity = ?1", activity}, reading.tr("Chronologie du projet", "Project timeline"), page);
 }
 
 } // namespace
@@ -78,45 +170,27 @@ void write_activities(Reading& reading, psl::Scope const& scope, psl::Page& page
                 share(psl::Exact{progress.done}, psl::Exact{progress.all}, reading.tr("Aucun jalon pondéré", "No weighted milestone")), {}, psl::Tone::plain,
                 reading.tr("Poids des jalons atteints, divisé par le poids de tous les jalons", "Weight of the milestones reached, divided by the weight of all"));
     if (scope.kind == "project")
-        milestone_chart(reading, scope.id, page);
+        project_timeline(reading, scope.id, page);
     milestone_table(reading, scope, page);
 }
 
 void write_schedule(Reading& reading, psl::Scope const& scope, psl::Page& page)
 {
-    milestone_chart(reading, scope.id, page);
+    project_timeline(reading, scope.id, page);
     milestone_table(reading, scope, page);
 }
 
-void write_timeline(Reading& reading, psl::Scope const& scope, psl::Page& page)
+void write_timeline(Reading& reading, psl::Scope const& scope, std::string_view status, psl::Page& page)
 {
-    constexpr std::size_t most = 60;
-    Filter const filter = projects_in(reading, scope, "a.id");
-    std::vector<psl::Series> series;
-    auto rows = reading.db.prepare("SELECT a.title, a.identifier, a.planned_start, a.planned_end, a.actual_start, a.actual_end, a.status FROM projects_activity a"
-                                   " WHERE " + filter.where + " AND coalesce(a.planned_start, a.actual_start) IS NOT NULL AND coalesce(a.status, '') <> '5'"
-                                   " ORDER BY CASE a.status WHEN '2' THEN 0 WHEN '6' THEN 1 WHEN '3' THEN 2 WHEN '1' THEN 3 ELSE 4 END, coalesce(a.actual_start, a.planned_start) LIMIT 61",
-                                   filter.value);
-    while (rows.step() && series.size() < most) {
-        auto const began = rows.date(4);
-        auto ended = rows.date(5);
-        if (began && !ended && *began <= reading.today) // still at work: up to today
-            ended = reading.today;
-        series.push_back({reading.translated(rows.text(0)).value_or(rows.string(1)), {psl::fact::date(rows.date(2)), psl::fact::date(rows.date(3)), psl::fact::date(began), psl::fact::date(ended)}});
-    }
-    if (series.empty()) {
-        page.text(reading.tr("Aucun projet daté pour l’instant. Donnez un début et une fin dans la fiche d’un projet.", "No dated project yet. Give a start and an end in a project’s record."),
+    Filter filter = projects_in(reading, scope, "a.id"), milestones = projects_in(reading, scope, "m.activity");
+    if (status.empty())
+        filter.where += " AND coalesce(a.status, '') <> '5'";
+    else if (status != "*")
+        filter.where += " AND a.status = '" + std::string(status) + "'";
+    if (timeline_of(reading, filter, milestones, reading.tr("Chronologie", "Timeline"), page) == 0)
+        page.text(status.empty() || status == "*" ? reading.tr("Aucun projet daté pour l’instant. Donnez un début et une fin dans la fiche d’un projet.", "No dated project yet. Give a start and an end in a project’s record.")
+                                                  : reading.tr("Aucun projet daté n’a ce statut.", "No dated project has this status."),
                   psl::Tone::info);
-        return;
-    }
-    page.chart(psl::ChartKind::timeline, "project-timeline", reading.tr("Calendrier des projets", "Project timeline"),
-               {reading.tr("Début prévu", "Planned start"), reading.tr("Fin prévue", "Planned end"), reading.tr("Début réel", "Actual start"), reading.tr("Fin réelle", "Actual end")}, series);
-    auto const all = reading.db.integer("SELECT count(*) FROM projects_activity a WHERE " + filter.where + " AND coalesce(a.planned_start, a.actual_start) IS NOT NULL AND coalesce(a.status, '') <> '5'", filter.value)
-                         .value_or(0);
-    if (all > static_cast<std::int64_t>(series.size()))
-        page.text(filled(reading.tr("Les {1} premiers projets sur {2}, ceux en cours d’abord.", "The first {1} projects of {2}, those under way first."),
-                         {std::to_string(series.size()), number_text(all, 0, reading.french)}),
-                  psl::Tone::muted);
 }
 
 void write_late(Reading& reading, psl::Scope const& scope, psl::Page& page)

@@ -39,6 +39,20 @@ void destroy(psl_plugin*) {}
     words->cell(page, psl_fact{PSL_FACT_MONEY, 0, 7, text("euros")}); // not a currency code
     words->cell(page, psl_fact{99, 0, 7, {nullptr, 0}});              // no such kind
     words->text(page, 44, text("caf\xc3\xa9 \xff\x01 bad"));          // closes the table; no such tone; not UTF-8
+    psl_timeline_row row{};
+    row.label = text("row");
+    row.planned_from = text("2026-01-01");
+    row.planned_to = text("2026-02-30");                             // no such day
+    words->timeline_row(page, &row);                                 // outside a timeline
+    words->timeline_begin(page, text("g"), text("left open too"));
+    words->timeline_moment(page, text("early"), text("2026-01-01"), text(""), text(""), 0); // before any row
+    row.level = 1;
+    words->timeline_row(page, &row);                                 // under nothing
+    row.level = 0;
+    words->timeline_row(page, nullptr);
+    words->timeline_row(page, &row);
+    words->timeline_moment(page, text("due"), text("2026-03-01"), text("soon"), text("projects.milestone"), 3);
+    words->text(page, PSL_TONE_PLAIN, text("after"));                // closes the timeline
 #ifdef FAULT_THROWS_SECTION
     throw std::logic_error("section fell over");
 #else

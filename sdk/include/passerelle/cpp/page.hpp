@@ -1,4 +1,4 @@
-// The reading words of psl.page/1: headings, text, key figures, tables, charts, maps; the same calls fill the window and
+// The reading words of psl.page/1: headings, text, key figures, tables, charts, maps, timelines; the same calls fill the window and
 // every file. "Not reported" and "suppressed" are facts of their own and never 0. Inside write_section() and draw().
 //   page.heading(1, tr("Financement", "Funding"));
 //   page.figure(tr("Engagé", "Committed"), psl::fact::money(total));
@@ -140,7 +140,49 @@ struct Place {
     std::string label;
     Fact value;
 };
-enum class ChartKind : std::int32_t { bars = PSL_CHART_BARS, stacked = PSL_CHART_STACKED, line = PSL_CHART_LINE, timeline = PSL_CHART_TIMELINE };
+enum class ChartKind : std::int32_t { bars = PSL_CHART_BARS, stacked = PSL_CHART_STACKED, line = PSL_CHART_LINE };
+
+/// A line of a timeline: a project, or what belongs to the level 0 line before it (level 1).
+struct TimelineRow {
+    std::string label, beside; ///< beside: a short second column, may be empty
+    std::optional<Date> planned_from, planned_to, actual_from, actual_to, expected_end;
+    std::string entity;        ///< with id: the record that it opens in the window
+    std::int64_t id = 0;
+    Tone tone = Tone::plain;
+    int level = 0;
+    bool closed = false;       ///< nothing more is expected: without an actual end it is not late
+};
+
+/// An open timeline; ends when it goes.
+class Timeline {
+public:
+    Timeline(psl_words const* words, psl_page* page) : m_words(words), m_page(page) {}
+    Timeline(Timeline&& other) noexcept : m_words(other.m_words), m_page(std::exchange(other.m_page, nullptr)) {}
+    Timeline& operator=(Timeline&&) = delete;
+    ~Timeline()
+    {
+        if (m_page != nullptr)
+            m_words->timeline_end(m_page);
+    }
+    Timeline& row(TimelineRow const& row)
+    {
+        std::string const days[]{iso(row.planned_from), iso(row.planned_to), iso(row.actual_from), iso(row.actual_to), iso(row.expected_end)};
+        psl_timeline_row const raw{to_c(row.label), to_c(row.beside), to_c(days[0]), to_c(days[1]), to_c(days[2]), to_c(days[3]), to_c(days[4]), to_c(row.entity), row.id,
+                                   static_cast<std::int32_t>(row.tone), row.level, row.closed};
+        return m_words->timeline_row(m_page, &raw), *this;
+    }
+    /// A milestone of the row before; planned hollow, reached filled.
+    Timeline& moment(std::string_view label, std::optional<Date> planned, std::optional<Date> actual, std::string_view entity = {}, std::int64_t id = 0)
+    {
+        std::string const days[]{iso(planned), iso(actual)};
+        return m_words->timeline_moment(m_page, to_c(label), to_c(days[0]), to_c(days[1]), to_c(entity), id), *this;
+    }
+
+private:
+    [[nodiscard]] static std::string iso(std::optional<Date> day) { return day ? day->iso() : std::string{}; }
+    psl_words const* m_words;
+    psl_page* m_page;
+};
 
 class Page {
 public:
@@ -187,6 +229,11 @@ public:
     {
         m_words->map_begin(m_page, to_c(id), to_c(caption));
         return LinkedMap(m_words, m_page);
+    }
+    [[nodiscard]] Timeline timeline(std::string_view id, std::string_view caption)
+    {
+        m_words->timeline_begin(m_page, to_c(id), to_c(caption));
+        return Timeline(m_words, m_page);
     }
     /// True where what is written leaves the machine: small cells must be suppressed.
     [[nodiscard]] bool leaves() const { return m_words->leaves(m_page); }

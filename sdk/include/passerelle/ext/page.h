@@ -28,7 +28,7 @@ typedef struct psl_fact {
     int64_t number;  /* count, scaled decimal or percent, money in minor units */
     psl_str text;    /* text; money: ISO 4217 code; date: YYYY-MM-DD; other kinds: why (may be empty) */
 } psl_fact;
-enum { PSL_CHART_BARS = 0, PSL_CHART_STACKED = 1, PSL_CHART_LINE = 2, PSL_CHART_TIMELINE = 3 };
+enum { PSL_CHART_BARS = 0, PSL_CHART_STACKED = 1, PSL_CHART_LINE = 2 };
 typedef struct psl_place {
     double latitude, longitude; /* degrees, WGS 84 */
     psl_str label;
@@ -36,6 +36,17 @@ typedef struct psl_place {
 } psl_place;
 enum { PSL_PLACE_DISC = 0, PSL_PLACE_SQUARE = 1 };
 enum { PSL_LINE_SOLID = 0, PSL_LINE_DASHED = 1, PSL_LINE_DOTTED = 2, PSL_LINE_SHORT_DASHES = 3 }; /* kinds differ by line, not by colour alone */
+/* One line of a timeline. Dates are YYYY-MM-DD, empty where not reported. */
+typedef struct psl_timeline_row {
+    psl_str label, beside;                      /* beside: a short second column such as the city or the date, may be empty */
+    psl_str planned_from, planned_to, actual_from, actual_to;
+    psl_str expected_end;                       /* the end that is now expected, where it is not the planned one */
+    psl_str entity;                             /* with id: the record that the line opens in the window; empty: none */
+    int64_t id;
+    int32_t tone;
+    int32_t level;                              /* 0, or 1: under the level 0 row before it */
+    bool closed;                                /* nothing more is expected of it: without an actual end it is not late */
+} psl_timeline_row;
 typedef struct psl_words {
     void(PSL_CALL *heading)(psl_page *, int32_t level_1_to_3, psl_str);
     void(PSL_CALL *text)(psl_page *, int32_t tone, psl_str);
@@ -47,7 +58,7 @@ typedef struct psl_words {
     void(PSL_CALL *tone_cell)(psl_page *, psl_fact, int32_t tone); /* the same with a mark of that tone */
     void(PSL_CALL *link_cell)(psl_page *, psl_fact, psl_str entity, int64_t id); /* the same, opens that record in the window */
     void(PSL_CALL *table_end)(psl_page *);
-    /* values[s * n_labels + l]. Timeline: series are rows, labels are planned-from, planned-to, actual-from, actual-to (dates). */
+    /* values[s * n_labels + l]. */
     void(PSL_CALL *chart)(psl_page *, int32_t kind, psl_str id, psl_str caption, const psl_str *labels, uint32_t n_labels,
                           const psl_str *series, const psl_fact *values, uint32_t n_series);
     void(PSL_CALL *map)(psl_page *, psl_str id, psl_str caption, const psl_place *, uint32_t n);
@@ -64,6 +75,11 @@ typedef struct psl_words {
                               psl_str entity, int64_t id);
     void(PSL_CALL *map_link)(psl_page *, uint32_t from, uint32_t to, uint32_t kind, psl_str label, psl_str entity, int64_t id);
     void(PSL_CALL *map_end)(psl_page *);
+    /* What is planned and what has come of it, in time: rows and their moments (milestones), then timeline_end. */
+    void(PSL_CALL *timeline_begin)(psl_page *, psl_str id, psl_str caption);
+    void(PSL_CALL *timeline_row)(psl_page *, const psl_timeline_row *);
+    void(PSL_CALL *timeline_moment)(psl_page *, psl_str label, psl_str planned, psl_str actual, psl_str entity, int64_t id); /* of the row before */
+    void(PSL_CALL *timeline_end)(psl_page *);
 } psl_words;
 
 #define PSL_SECTIONS "psl.sections/1"
