@@ -42,10 +42,14 @@ int main(int count, char** words)
     auto const raw_picture = std::filesystem::path(arguments.picture).concat(".ppm");
     passerelle::platform::Speech speech(arguments.speech_log);
     long described = -1; ///< the frame that was described last
-    auto shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session));
+    auto const new_shell = [&] {
+        auto made = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session));
+        if (!arguments.elements.empty())
+            made->describe();
+        return made;
+    };
+    auto shell = new_shell();
     (*session)->set_wake([] { passerelle::platform::Window::wake(); });
-    if (!arguments.elements.empty())
-        shell->describe();
     shell->go(arguments.page);
     passerelle::platform::Window::Loop loop;
     loop.before = [&] { shell->before_frame([&] { window.rebuild_font_texture(); }); };
@@ -97,7 +101,7 @@ int main(int count, char** words)
         }
         shell.reset();
         session = std::move(opened_other);
-        shell = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session));
+        shell = new_shell();
         (*session)->set_wake([] { passerelle::platform::Window::wake(); });
     }
     if (as_png && pictured)
