@@ -16,7 +16,8 @@ namespace passerelle::bridge {
 /// The bytes as they are: for names that are only compared. Empty where longer than a label may be.
 [[nodiscard]] std::string_view name_in(psl_str);
 
-enum class Purity { pure, may_write };
+/// view: draws of views and what they begin; they submit changes and start jobs from whatever thread draws.
+enum class Purity { pure, view, may_write };
 
 /// What is so on this thread while a module is being called. The ABI speaks of "the call in progress" and of "the next return on
 /// this thread", so this is the one thing that is kept per thread.

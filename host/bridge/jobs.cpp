@@ -13,7 +13,7 @@ psl_status PSL_CALL start(psl_host const* host, psl_str title, psl_job_call work
         Context& context = module.context();
         if (work.run == nullptr || work.done == nullptr)
             return PSL_E_INVALID;
-        if (!context.on_main()) {
+        if (!context.on_main() && call_state().purity != Purity::view) {
             module.misbehaved("psl.jobs start outside the main thread");
             return PSL_E_WRONG_THREAD;
         }
@@ -25,6 +25,7 @@ psl_status PSL_CALL start(psl_host const* host, psl_str title, psl_job_call work
             },
             [&module, &context, work](Result<void> result) {
                 psl_status const status = result ? PSL_OK : to_c(result.error().status);
+                std::lock_guard const one(module.view_mutex);
                 (void)module.call(Call{context.language}, [&] { return work.done(work.self, status), PSL_OK; });
             });
         return PSL_OK;

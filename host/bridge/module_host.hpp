@@ -62,6 +62,7 @@ public:
     psl_transfer const* transfer = nullptr;
     psl_answers const* answers = nullptr;
     psl_views const* views = nullptr;
+    std::mutex view_mutex;     ///< draws of views, and the answers to what they began: one at a time
     std::mutex transfer_mutex; ///< import and export are not pure: one at a time
 
     /// Runs `body`, which calls the module and returns its status. Whatever comes out of it by exception stays here.

@@ -7,43 +7,9 @@ namespace passerelle::bridge {
 
 namespace {
 
-/// Text of a page counts against the page: many small texts are one large text.
-std::string said(psl_page& page, psl_str text, std::size_t most = limits::text_bytes)
-{
-    if (page.bytes >= limits::page_bytes)
-        return {};
-    std::string result = text_of(text, std::min(most, limits::page_bytes - page.bytes));
-    page.bytes += result.size();
-    return result;
-}
-
-void full(psl_page& page)
-{
-    if (!std::exchange(page.full_told, true))
-        page.module->misbehaved("a page beyond the limits was cut");
-}
-
 bool currency_code(std::string_view text)
 {
     return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char letter) { return letter >= 'A' && letter <= 'Z'; });
-}
-
-exchange::Fact fact_from(psl_page& page, psl_fact const& raw)
-{
-    exchange::Fact fact;
-    fact.text = said(page, raw.text);
-    bool const known = raw.kind <= PSL_FACT_NOT_CONVERTED;
-    bool const scaled = raw.kind == PSL_FACT_DECIMAL || raw.kind == PSL_FACT_PERCENT;
-    if (!known || (scaled && raw.scale > 18) || (raw.kind == PSL_FACT_MONEY && !currency_code(fact.text)) ||
-        (raw.kind == PSL_FACT_DATE && !psl::Date::parse(fact.text))) {
-        page.module->misbehaved("a fact that cannot be read");
-        fact.kind = exchange::FactKind::not_computable;
-        return fact;
-    }
-    fact.kind = static_cast<exchange::FactKind>(raw.kind);
-    fact.scale = scaled ? raw.scale : 0;
-    fact.number = raw.number;
-    return fact;
 }
 
 void end_table(psl_page& page)
@@ -436,6 +402,39 @@ void PSL_CALL timeline_end(psl_page* page) noexcept
 bool PSL_CALL leaves(psl_page const* page) noexcept { return page != nullptr && page->leaves; }
 
 } // namespace
+
+std::string said(psl_page& page, psl_str text, std::size_t most)
+{
+    if (page.bytes >= limits::page_bytes)
+        return {};
+    std::string result = text_of(text, std::min(most, limits::page_bytes - page.bytes));
+    page.bytes += result.size();
+    return result;
+}
+
+void full(psl_page& page)
+{
+    if (!std::exchange(page.full_told, true))
+        page.module->misbehaved("a page beyond the limits was cut");
+}
+
+exchange::Fact fact_from(psl_page& page, psl_fact const& raw)
+{
+    exchange::Fact fact;
+    fact.text = said(page, raw.text);
+    bool const known = raw.kind <= PSL_FACT_NOT_CONVERTED;
+    bool const scaled = raw.kind == PSL_FACT_DECIMAL || raw.kind == PSL_FACT_PERCENT;
+    if (!known || (scaled && raw.scale > 18) || (raw.kind == PSL_FACT_MONEY && !currency_code(fact.text)) ||
+        (raw.kind == PSL_FACT_DATE && !psl::Date::parse(fact.text))) {
+        page.module->misbehaved("a fact that cannot be read");
+        fact.kind = exchange::FactKind::not_computable;
+        return fact;
+    }
+    fact.kind = static_cast<exchange::FactKind>(raw.kind);
+    fact.scale = scaled ? raw.scale : 0;
+    fact.number = raw.number;
+    return fact;
+}
 
 exchange::Tone tone_from(std::int32_t tone)
 {

@@ -1,6 +1,7 @@
 // The reading words, recorded as exchange::Blocks: one implementation for the window, every file and the tests.
 // Used on the thread of the call.
 #pragma once
+#include "host/bridge/limits.hpp"
 #include "host/bridge/module_host.hpp"
 #include "host/exchange/document.hpp"
 #include "passerelle/ext/page.h"
@@ -24,6 +25,12 @@ struct psl_page {
 namespace passerelle::bridge {
 
 [[nodiscard]] exchange::Tone tone_from(std::int32_t);
+/// A fact as a module gave it; what cannot be read is "not computable", and counts as misbehaviour.
+[[nodiscard]] exchange::Fact fact_from(psl_page&, psl_fact const&);
+/// Text of a page counts against the page: many small texts are one large text.
+[[nodiscard]] std::string said(psl_page&, psl_str, std::size_t most = limits::text_bytes);
+/// The page has taken all it can: told once.
+void full(psl_page&);
 /// Ends what the module left open; an open table, map or timeline counts as misbehaviour.
 void close_page(psl_page&);
 

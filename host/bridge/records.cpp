@@ -51,7 +51,7 @@ psl_status PSL_CALL submit(psl_host const* host, psl_str label, psl_change const
         Context& context = module.context();
         if (call.done == nullptr)
             return PSL_E_INVALID;
-        if (!context.on_main()) {
+        if (!context.on_main() && call_state().purity != Purity::view) {
             module.misbehaved("psl.records submit outside the main thread");
             return refuse(PSL_E_WRONG_THREAD, {"L’écriture a lieu sur le mauvais fil.", "The write happens on the wrong thread."});
         }
@@ -66,6 +66,7 @@ psl_status PSL_CALL submit(psl_host const* host, psl_str label, psl_change const
                                [&module, &context, call](std::variant<model::Applied, model::Refusal> outcome) {
                                    context.main.post([&module, &context, call, outcome = std::move(outcome)] {
                                        auto const* const applied = std::get_if<model::Applied>(&outcome);
+                                       std::lock_guard const one(module.view_mutex);
                                        (void)module.call(Call{context.language}, [&] {
                                            if (applied != nullptr)
                                                call.done(call.self, PSL_OK, applied->ids.data(), static_cast<std::uint32_t>(applied->ids.size()));
@@ -90,8 +91,8 @@ psl_status PSL_CALL apply(psl_host const* host, psl_str label, psl_change const*
     return answer_callback([&]() -> psl_status {
         ModuleHost& module = ModuleHost::of(host);
         Context& context = module.context();
-        if (context.on_main()) {
-            module.misbehaved("psl.records apply on the main thread");
+        if (context.on_main() || call_state().purity == Purity::view) {
+            module.misbehaved("psl.records apply while a view is drawn or on the main thread");
             return refuse(PSL_E_WRONG_THREAD, {"L’écriture a lieu sur le mauvais fil.", "The write happens on the wrong thread."});
         }
         if (call_state().purity == Purity::pure) { // a check runs inside a write: waiting for another would never end

@@ -285,9 +285,9 @@ Result<exchange::Document> Session::report(Scope const& scope, Language language
 
 Result<exchange::Document> Session::dashboard(Language language) { return write_dashboard(m_impl->context, language); }
 
-std::unique_ptr<View> Session::view(std::string_view module, std::string_view view_id, Scope const& scope)
+std::unique_ptr<View> Session::view(std::string_view module, std::string_view view_id, Scope const& scope, Drawing drawing)
 {
-    auto view = std::make_unique<ViewRecorder>(m_impl->context, std::string(module), std::string(view_id), scope);
+    auto view = std::make_unique<ViewRecorder>(m_impl->context, std::string(module), std::string(view_id), scope, drawing);
     view->refresh();
     return view;
 }

@@ -111,7 +111,7 @@ public:
     [[nodiscard]] Result<exchange::Document> dashboard(Language);
 
     /// A module's view, recorded; press and type through it, then draw again. [main]
-    [[nodiscard]] std::unique_ptr<View> view(std::string_view module, std::string_view view_id, Scope const&);
+    [[nodiscard]] std::unique_ptr<View> view(std::string_view module, std::string_view view_id, Scope const&, Drawing = Drawing::here);
 
     /// A job beside the window: run on a worker, done on the main thread (in pump()).
     void start_job(std::string title, std::function<Result<void>(Progress&)> run, std::function<void(Result<void>)> done);

@@ -1,25 +1,13 @@
 // psl.ui/1.
 #include "host/base/text.hpp"
+#include "host/bridge/matrix.hpp"
 #include "host/bridge/tables.hpp"
-#include "host/bridge/view_recorder.hpp"
 #include <algorithm>
 #include <cstring>
 
 namespace passerelle::bridge {
 
 namespace {
-
-/// Between two reading words a table may have been left open: acting words close it as reading words do.
-bool ready(psl_ui* ui)
-{
-    if (ui == nullptr)
-        return false;
-    close_page(ui->page);
-    if (ui->elements->size() < limits::elements)
-        return true;
-    ui->module->misbehaved("a view with too many elements");
-    return false;
-}
 
 /// The act of this kind on this id, if that is what a person did.
 template<typename Kind>
@@ -167,10 +155,27 @@ void PSL_CALL group_end(psl_ui* ui) noexcept
 
 } // namespace
 
+/// Between two reading words a table may have been left open: acting words close it as reading words do.
+bool ready(psl_ui* ui)
+{
+    if (ui == nullptr)
+        return false;
+    close_page(ui->page);
+    if (ui->matrix) {
+        ui->module->misbehaved("a matrix left open");
+        end_matrix(*ui);
+    }
+    if (ui->elements->size() < limits::elements)
+        return true;
+    ui->module->misbehaved("a view with too many elements");
+    return false;
+}
+
 psl_widgets const& widgets_table()
 {
     static constexpr psl_widgets table{&words,  &page,         &button,      &toggle,      &input_int, &input_text,
-                                       &choice, &entity_table, &entity_form, &group_begin, &group_end};
+                                       &choice, &entity_table, &entity_form, &group_begin, &group_end,
+                                       &matrix_begin, &matrix_band, &matrix_cell, &matrix_end};
     return table;
 }
 

@@ -1,9 +1,11 @@
 #include "host/bridge/view_recorder.hpp"
+#include "host/bridge/matrix.hpp"
 #include "host/bridge/row.hpp"
 #include "host/bridge/tables.hpp"
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
+#include <utility>
 
 namespace passerelle::bridge {
 
@@ -28,64 +30,122 @@ std::string_view id_of(Element const& element)
 
 } // namespace
 
-ViewRecorder::ViewRecorder(Context& context, std::string module, std::string view, Scope scope)
-    : m_context(context), m_module(std::move(module)), m_view(std::move(view)), m_scope(std::move(scope))
+ViewRecorder::ViewRecorder(Context& context, std::string module, std::string view, Scope scope, Drawing drawing)
+    : m_context(context), m_module(std::move(module)), m_view(std::move(view)), m_scope(std::move(scope)), m_beside(drawing == Drawing::beside)
 {
 }
 
-void ViewRecorder::refresh() { draw({}); }
-
-void ViewRecorder::draw(Act const& act)
+ViewRecorder::Drawn ViewRecorder::draw_once(Context& context, std::string const& module, std::string const& view, Scope const& where, Act const& act)
 {
-    m_elements.clear();
-    Language const language = m_context.language;
-    if (!m_context.on_main()) {
-        sentence(m_elements, {"Cette vue se dessine sur un autre fil.", "This view is drawn on another thread."}, language);
-        return;
-    }
-    auto const found = std::find_if(m_context.hosts.begin(), m_context.hosts.end(), [&](auto const& host) { return host->id() == m_module; });
-    ModuleHost* const host = found == m_context.hosts.end() ? nullptr : found->get();
+    Drawn result;
+    auto& elements = result.elements;
+    Language const language = context.language;
+    auto const found = std::find_if(context.hosts.begin(), context.hosts.end(), [&](auto const& host) { return host->id() == module; });
+    ModuleHost* const host = found == context.hosts.end() ? nullptr : found->get();
     if (host == nullptr || !host->active() || host->views == nullptr || host->views->draw == nullptr) {
-        sentence(m_elements, {"Données non disponibles (module absent)", "Data not available (module absent)"}, language);
-        return;
+        sentence(elements, {"Données non disponibles (module absent)", "Data not available (module absent)"}, language);
+        return result;
     }
     if (host->views_off()) {
-        sentence(m_elements,
+        sentence(elements,
                  {fmt::format("Les vues du module «\u00a0{}\u00a0» sont suspendues jusqu’au prochain démarrage. Ses fiches restent accessibles.",
                               host->manifest().name.fr),
                   fmt::format("The views of the module “{}” are off until the next start. Its records remain available.", host->manifest().name.en)},
                  language);
-        return;
+        return result;
     }
-    psl_ui ui{host, &m_elements, &act,
-              psl_page{host, [this](exchange::Block block) { m_elements.emplace_back(std::move(block)); }, false}};
-    std::string const as_of = m_scope.as_of.empty() ? m_context.today() : m_scope.as_of;
-    ScopeRow const scope(m_scope, as_of);
+    psl_ui ui{host, &elements, &act, psl_page{host, {}, false}};
+    // A reading word between matrix_begin and matrix_end ends the matrix: the order of the screen is that of the calls.
+    ui.page.emit = [&elements, &ui](exchange::Block block) {
+        if (ui.matrix) {
+            ui.module->misbehaved("a matrix left open");
+            end_matrix(ui);
+        }
+        elements.emplace_back(std::move(block));
+    };
+    std::string const as_of = where.as_of.empty() ? context.today() : where.as_of;
+    ScopeRow const scope(where, as_of);
+    std::lock_guard const one(host->view_mutex);
     auto const from = std::chrono::steady_clock::now();
-    auto const drawn = host->call(Call{language, m_scope.as_of}, [&] {
-        host->views->draw(host->plugin(), to_c(m_view), scope.row(), &widgets_table(), &ui);
+    auto const drawn = host->call(Call{language, where.as_of, Purity::view}, [&] {
+        host->views->draw(host->plugin(), to_c(view), scope.row(), &widgets_table(), &ui);
         CallState const& state = call_state();
         return state.failed ? (state.status == PSL_OK ? PSL_E_INVALID : state.status) : PSL_OK;
     });
-    m_last_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count();
+    result.ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count();
     close_page(ui.page);
+    if (ui.matrix) {
+        host->misbehaved("a matrix left open");
+        end_matrix(ui);
+    }
     if (ui.groups > 0)
         host->misbehaved("a group left open");
     for (; ui.groups > 0; --ui.groups)
-        m_elements.emplace_back(GroupEnd{});
+        elements.emplace_back(GroupEnd{});
     if (!drawn)
-        sentence(m_elements, drawn.error().sentence, language);
+        sentence(elements, drawn.error().sentence, language);
+    return result;
+}
+
+ViewRecorder::Drawn ViewRecorder::draw(Context& context, std::string const& module, std::string const& view, Scope const& scope, std::vector<Act> const& acts)
+{
+    for (Act const& act : acts)
+        (void)draw_once(context, module, view, scope, act);
+    return draw_once(context, module, view, scope, {});
+}
+
+void ViewRecorder::take(Drawn drawn)
+{
+    m_elements = std::move(drawn.elements);
+    m_last_ms = drawn.ms;
+    ++m_version;
+}
+
+void ViewRecorder::refresh()
+{
+    if (!m_beside)
+        return take(draw_once(m_context, m_module, m_view, m_scope, {}));
+    m_stale = true;
+    start();
+}
+
+void ViewRecorder::act(Act act)
+{
+    if (!m_beside)
+        return take(draw(m_context, m_module, m_view, m_scope, {std::move(act)}));
+    m_waiting.push_back(std::move(act));
+    start();
+}
+
+/// One job at a time; what was asked meanwhile is one more.
+void ViewRecorder::start()
+{
+    if (m_running)
+        return;
+    m_running = true;
+    m_stale = false;
+    auto drawn = std::make_shared<Drawn>();
+    auto acts = std::exchange(m_waiting, {});
+    m_context.jobs->start(
+        {},
+        [&context = m_context, drawn, module = m_module, view = m_view, scope = m_scope, acts = std::move(acts)](Progress&) -> Result<void> {
+            *drawn = draw(context, module, view, scope, acts);
+            return {};
+        },
+        [this, alive = m_alive, drawn](Result<void> const& done) {
+            if (!*alive)
+                return;
+            m_running = false;
+            if (done)
+                take(std::move(*drawn));
+            if (m_stale || !m_waiting.empty())
+                start();
+        });
 }
 
 bool ViewRecorder::offers(std::string_view id) const
 {
     return !id.empty() && std::any_of(m_elements.begin(), m_elements.end(), [&](Element const& element) { return id_of(element) == id; });
-}
-
-void ViewRecorder::act(Act const& act)
-{
-    draw(act);
-    draw({});
 }
 
 void ViewRecorder::press(std::string_view id)

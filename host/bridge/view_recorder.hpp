@@ -5,6 +5,8 @@
 #include "host/bridge/view.hpp"
 #include "passerelle/ext/ui.h"
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -29,6 +31,7 @@ struct psl_ui {
     passerelle::bridge::Act const* act;
     psl_page page;
     int groups = 0;
+    std::optional<passerelle::bridge::Matrix> matrix = std::nullopt; ///< the one that is open
 };
 
 namespace passerelle::bridge {
@@ -36,7 +39,11 @@ namespace passerelle::bridge {
 
 class ViewRecorder final : public View {
 public:
-    ViewRecorder(Context&, std::string module, std::string view, Scope);
+    ViewRecorder(Context&, std::string module, std::string view, Scope, Drawing);
+    ~ViewRecorder() override { *m_alive = false; }
+    ViewRecorder(ViewRecorder const&) = delete; ///< a job under way answers to it
+    ViewRecorder& operator=(ViewRecorder const&) = delete;
+    [[nodiscard]] long version() const override { return m_version; }
     void refresh() override;
     [[nodiscard]] std::vector<Element> const& elements() const override { return m_elements; }
     [[nodiscard]] double last_ms() const override { return m_last_ms; }
@@ -48,14 +55,26 @@ public:
     void saved(std::string_view entity, std::int64_t id) override;
 
 private:
-    void draw(Act const&);
-    void act(Act const&);
+    struct Drawn {
+        std::vector<Element> elements;
+        double ms = 0;
+    };
+    /// Each act is shown to the module once, then it draws what is kept. [any]
+    static Drawn draw(Context&, std::string const& module, std::string const& view, Scope const&, std::vector<Act> const&);
+    static Drawn draw_once(Context&, std::string const& module, std::string const& view, Scope const&, Act const&);
+    void act(Act);
+    void start();
+    void take(Drawn);
     [[nodiscard]] bool offers(std::string_view id) const;
     Context& m_context;
     std::string m_module, m_view;
     Scope m_scope;
     std::vector<Element> m_elements;
     double m_last_ms = 0;
+    long m_version = 0;
+    bool m_beside, m_running = false, m_stale = false; ///< stale: to be drawn again after what runs
+    std::vector<Act> m_waiting;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
 } // namespace passerelle::bridge

@@ -46,6 +46,8 @@ struct Field {
     std::map<std::string, std::vector<std::string>> transitions; ///< choice: allowed moves; empty: any
     std::vector<std::string> by;         ///< count: dimensions asked for, of "sex", "age", "disability"
     std::int64_t suppress_below = 5;     ///< count: k of domain 2.6; a portfolio may only raise it
+    std::string total;                   ///< count: the number field that its cells add up to; empty: none
+    std::string total_reason;            ///< count: the text field that says why they do not; empty: they must
 };
 
 struct TableShape {

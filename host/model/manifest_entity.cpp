@@ -75,7 +75,7 @@ Field read_field(Reader& reader, JsonNode const& node)
 {
     Field field;
     if (!reader.object(node, {"id", "type", "label", "help", "required", "unique", "hidden", "search", "scale", "min", "max", "list", "to",
-                              "on_delete", "was", "default", "transitions", "by", "suppress_below"}))
+                              "on_delete", "was", "default", "transitions", "by", "suppress_below", "total", "total_reason"}))
         return field;
     if (auto const* const id = reader.required(node, "id")) {
         field.id = reader.text(*id, "id", 100);
@@ -146,7 +146,8 @@ Field read_field(Reader& reader, JsonNode const& node)
         read_transitions(reader, *moves, field);
 
     only_for(reader, node, "by", field.type == FieldType::count, field);
-    only_for(reader, node, "suppress_below", field.type == FieldType::count, field);
+    for (std::string_view const key : {"suppress_below", "total", "total_reason"})
+        only_for(reader, node, key, field.type == FieldType::count, field);
     if (field.type == FieldType::count) {
         field.by = {"sex", "age", "disability"};
         if (auto const* const by = node.member("by")) {
@@ -156,6 +157,13 @@ Field read_field(Reader& reader, JsonNode const& node)
                     reader.refuse(*by, "« by » attend sex, age ou disability.", "“by” expects sex, age or disability.");
         }
         field.suppress_below = reader.optional_whole(node, "suppress_below", psl::default_threshold, psl::default_threshold, 1000);
+        if (auto const* const total = node.member("total"))
+            field.total = reader.text(*total, "total", 100);
+        if (auto const* const reason = node.member("total_reason")) {
+            field.total_reason = reader.text(*reason, "total_reason", 100);
+            if (field.total.empty())
+                reader.refuse(*reason, "« total_reason » ne va pas sans « total ».", "“total_reason” needs “total”.");
+        }
         if (field.required || field.unique)
             reader.refuse(node, "un effectif n’est ni obligatoire ni unique.", "a count is neither required nor unique.");
     }
@@ -213,6 +221,25 @@ void check_columns(Reader& reader, JsonNode const& at, Entity const& entity)
             reader.refuse(at, fmt::format("{} : « {} » est encore le nom d’un champ.", entity.id, field.was), fmt::format("{}: “{}” is still the id of a field.", entity.id, field.was));
 }
 
+/// What a count adds up to is a number of the same record, and its reason a text.
+void check_totals(Reader& reader, JsonNode const& at, Entity const& entity)
+{
+    for (auto const& field : entity.fields) {
+        if (field.total.empty())
+            continue;
+        must_be_field(reader, at, entity, "total", field.total);
+        if (auto const* const total = entity.field(field.total); total && total->type != FieldType::integer && total->type != FieldType::decimal)
+            reader.refuse(at, fmt::format("« total » attend un champ de type integer ou decimal, non {}.", name_of(total->type)),
+                          fmt::format("“total” expects a field of type integer or decimal, not {}.", name_of(total->type)));
+        if (field.total_reason.empty())
+            continue;
+        must_be_field(reader, at, entity, "total_reason", field.total_reason);
+        if (auto const* const reason = entity.field(field.total_reason); reason && reason->type != FieldType::text && reason->type != FieldType::long_text)
+            reader.refuse(at, fmt::format("« total_reason » attend un champ de type text ou long_text, non {}.", name_of(reason->type)),
+                          fmt::format("“total_reason” expects a field of type text or long_text, not {}.", name_of(reason->type)));
+    }
+}
+
 } // namespace
 
 Entity read_entity(Reader& reader, JsonNode const& node, Manifest const& manifest)
@@ -247,6 +274,7 @@ Entity read_entity(Reader& reader, JsonNode const& node, Manifest const& manifes
         }
     }
     check_columns(reader, node, entity);
+    check_totals(reader, node, entity);
     if (auto const* const title = node.member("title")) {
         entity.title = reader.text(*title, "title");
         check_title(reader, *title, entity);

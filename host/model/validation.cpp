@@ -100,6 +100,28 @@ Issue period_issue(Field const& field)
     return fault(field, about(field, "finit avant de commencer. Vérifiez les deux dates.", "ends before it begins. Check both dates."));
 }
 
+Issue above_total_issue(Field const& field, TotalCheck const& check)
+{
+    auto const words = [&](std::string_view format, Language language) {
+        return fmt::format(fmt::runtime(format), format_integer(check.counted, language), format_decimal(check.total.number, check.total.scale, language),
+                           format_decimal(check.apart.number, check.apart.scale, language));
+    };
+    return fault(field, about(field, words("compte {} personnes pour un total de {}. Retirez-en {} ou corrigez le total.", Language::fr),
+                              words("counts {} persons for a total of {}. Take away {} or correct the total.", Language::en)));
+}
+
+Issue below_total_issue(Field const& field, Field const* reason, TotalCheck const& check)
+{
+    auto const words = [&](std::string_view format, Language language, std::string_view or_else) {
+        return fmt::format(fmt::runtime(format), format_integer(check.counted, language), format_decimal(check.total.number, check.total.scale, language),
+                           format_decimal(check.apart.number, check.apart.scale, language), or_else);
+    };
+    return fault(field, about(field, words("compte {} personnes pour un total de {}. Placez les {} autres dans « inconnu »{}.", Language::fr,
+                                           reason ? fmt::format(" ou remplissez « {} »", reason->label.fr) : std::string{}),
+                              words("counts {} persons for a total of {}. Put the other {} under “unknown”{}.", Language::en,
+                                    reason ? fmt::format(" or fill in “{}”", reason->label.en) : std::string{})));
+}
+
 Issue unique_issue(Field const& field, std::string const& title_fr, std::string const& title_en)
 {
     return fault(field, about(field, fmt::format("est déjà porté par la fiche « {} ». Choisissez une autre valeur ou modifiez cette fiche.", title_fr),
@@ -289,10 +311,27 @@ void Validator::check_unique(Record const& after, std::vector<Issue>& issues)
     }
 }
 
+void Validator::check_total(Entity const& entity, Field const& field, Record const& after, Record const* before, std::vector<Issue>& issues)
+{
+    auto const* const cells = std::get_if<psl::Cells>(&after.at(field.id));
+    auto const changes = [&](std::string const& id) { return !before || !(before->at(id) == after.at(id)); };
+    if (!cells || !(changes(field.id) || changes(field.total) || (!field.total_reason.empty() && changes(field.total_reason))))
+        return;
+    auto const check = model::check_total(*cells, after.at(field.total));
+    bool const explained = !field.total_reason.empty() && !is_null(after.at(field.total_reason));
+    if (check.match == TotalMatch::above)
+        issues.push_back(above_total_issue(field, check));
+    else if (check.match == TotalMatch::below && !explained)
+        issues.push_back(below_total_issue(field, entity.field(field.total_reason), check));
+}
+
 void Validator::check_record(Record const& after, Record const* before, std::vector<Issue>& issues)
 {
     for (auto const& field : after.entity->fields)
         check_field(*after.entity, field, after.at(field.id), before, issues);
+    for (auto const& field : after.entity->fields)
+        if (!field.total.empty())
+            check_total(*after.entity, field, after, before, issues);
     check_unique(after, issues);
 }
 

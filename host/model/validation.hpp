@@ -1,5 +1,6 @@
 // The rules of a declaration, applied to values: a sentence for each field at fault. Any thread with its own connection.
 #pragma once
+#include "host/model/count_layout.hpp"
 #include "host/model/editor.hpp"
 #include <set>
 
@@ -21,6 +22,8 @@ public:
 private:
     void check_codes(Field const&, std::string const& code, std::vector<Issue>&);
     void check_link(Field const&, std::int64_t id, std::vector<Issue>&);
+    /// A breakdown against the total that it is of, where one of the two or the reason is being changed.
+    void check_total(Entity const&, Field const&, Record const& after, Record const* before, std::vector<Issue>&);
     store::Connection& m_connection;
     Registry const& m_registry;
 };
@@ -35,6 +38,9 @@ private:
 [[nodiscard]] Issue transition_issue(Field const&, Codelist const*, std::string const& from, std::string const& to);
 [[nodiscard]] Issue currency_issue(Field const&, std::string_view currency);
 [[nodiscard]] Issue period_issue(Field const&);
+/// Cells that add up to more than their total, or to less without a reason (domain 2.4).
+[[nodiscard]] Issue above_total_issue(Field const&, TotalCheck const&);
+[[nodiscard]] Issue below_total_issue(Field const&, Field const* reason, TotalCheck const&);
 [[nodiscard]] Issue unique_issue(Field const&, std::string const& title_fr, std::string const& title_en);
 
 /// Characters (code points) of valid UTF-8.

@@ -53,6 +53,14 @@ std::string joined(Range const& range, Write const& write)
     return text;
 }
 
+/// No zeros at the end: "141", "17,5".
+std::string decimal_in_words(Scaled value, Language language)
+{
+    while (value.scale > 0 && value.number % 10 == 0)
+        value = {value.number / 10, value.scale - 1};
+    return format_decimal(value.number, value.scale, language);
+}
+
 /// Six decimals at most (a tenth of a metre), no zeros at the end.
 std::string degrees_in_words(double value, Language language)
 {
@@ -216,7 +224,7 @@ std::string value_in_words(Field const& field, Value const& value, Registry cons
     if (auto const* const yes = std::get_if<bool>(&value))
         return language == Language::fr ? (*yes ? "Oui" : "Non") : (*yes ? "Yes" : "No");
     if (auto const* const scaled = std::get_if<Scaled>(&value))
-        return field.type == FieldType::percent ? format_percent(scaled->number, scaled->scale, language) : format_decimal(scaled->number, scaled->scale, language);
+        return field.type == FieldType::percent ? format_percent(scaled->number, scaled->scale, language) : decimal_in_words(*scaled, language);
     if (auto const* const money = std::get_if<psl::Money>(&value))
         return format_money(money->minor, money->currency, language);
     if (auto const* const date = std::get_if<psl::Date>(&value))

@@ -16,7 +16,7 @@ bool is_chosen(FieldType type) { return type == FieldType::choice || type == Fie
 
 } // namespace
 
-bool CellEditor::open(Context& context, model::Entity const& entity, std::int64_t id, model::Field const& field, std::string_view letters)
+bool CellEditor::open(Context& context, model::Entity const& entity, std::int64_t id, model::Field const& field, std::string_view letters, Preset preset)
 {
     if (!fits_in_a_cell(field.type))
         return false;
@@ -24,15 +24,19 @@ bool CellEditor::open(Context& context, model::Entity const& entity, std::int64_
         context.tell({"Lecture seule\u00A0: cette fiche ne peut pas être modifiée ici.", "Read-only: this record cannot be changed here."}, exchange::Tone::warn);
         return true;
     }
-    auto record = model::read_record(context.session.portfolio().reader(), context.session.registry(), entity, id);
-    if (!record) {
-        context.tell(record.error().sentence, exchange::Tone::bad);
-        return true;
+    m_base = {};
+    if (id != 0) {
+        auto record = model::read_record(context.session.portfolio().reader(), context.session.registry(), entity, id);
+        if (!record) {
+            context.tell(record.error().sentence, exchange::Tone::bad);
+            return true;
+        }
+        m_base = record->at(field.id);
     }
     m_entity = &entity;
     m_field = &field;
     m_id = id;
-    m_base = record->at(field.id);
+    m_preset = std::move(preset);
     m_fault = {};
     m_input = std::make_unique<FieldInput>(field);
     m_input->be_small();
@@ -63,19 +67,28 @@ CellEditor::Left CellEditor::save(Context& context, Left left)
     }
     // The field's own rules at once, so that a refusal is said where the hands still are; those of its module when it is saved.
     auto& reader = context.session.portfolio().reader();
-    if (auto const before = model::read_record(reader, context.session.registry(), *m_entity, m_id)) {
-        auto after = *before;
-        after.fields.insert_or_assign(m_field->id, *value);
-        for (auto const& issue : model::validate(reader, context.session.registry(), after, &*before))
-            if (issue.field == m_field->id && issue.level == model::IssueLevel::error) {
-                m_fault = issue.sentence;
-                return Left::no;
-            }
-    }
-    model::Change change{model::ChangeKind::update, m_entity->id, m_id, {{m_field->id, std::move(*value)}}, {}, {{m_field->id, m_base}}};
+    model::Record before{m_entity, m_id, {}, {}};
+    if (m_id == 0)
+        before.fields.insert(m_preset.begin(), m_preset.end());
+    else if (auto stored = model::read_record(reader, context.session.registry(), *m_entity, m_id))
+        before = std::move(*stored);
+    auto after = before;
+    after.fields.insert_or_assign(m_field->id, *value);
+    for (auto const& issue : model::validate(reader, context.session.registry(), after, m_id == 0 ? nullptr : &before))
+        if (issue.field == m_field->id && issue.level == model::IssueLevel::error) {
+            m_fault = issue.sentence;
+            return Left::no;
+        }
+    bool const fresh = m_id == 0;
+    model::Change change{fresh ? model::ChangeKind::insert : model::ChangeKind::update, m_entity->id, m_id, fresh ? m_preset : Preset{}, {}, {}};
+    std::erase_if(change.fields, [&](auto const& one) { return one.first == m_field->id; });
+    change.fields.emplace_back(m_field->id, std::move(*value));
+    if (!fresh)
+        change.expected.emplace_back(m_field->id, m_base);
+    auto label = fresh ? Phrase{fmt::format("création\u00A0: {}", m_entity->label.fr), fmt::format("new: {}", m_entity->label.en)} : edit_label(context, *m_field, *m_entity, m_id);
     auto* const owner = &context;
-    submit(context, edit_label(context, *m_field, *m_entity, m_id), {std::move(change)},
-           [this, alive = m_alive, owner, entity = m_entity, field = m_field, id = m_id, typed = m_input->typed()](EditOutcome const& outcome) {
+    submit(context, std::move(label), {std::move(change)},
+           [this, alive = m_alive, owner, entity = m_entity, field = m_field, id = m_id, typed = m_input->typed(), preset = m_preset](EditOutcome const& outcome) {
                auto const* const refused = std::get_if<model::Refusal>(&outcome);
                if (!*alive)
                    return;
@@ -83,7 +96,7 @@ CellEditor::Left CellEditor::save(Context& context, Left left)
                    return drop_draft(owner->desk, *entity, id, *field);
                auto const issue = std::find_if(refused->issues.begin(), refused->issues.end(), [](model::Issue const& one) { return one.level == model::IssueLevel::error; });
                owner->tell(refused->error.sentence, exchange::Tone::bad);
-               if (m_input || !open(*owner, *entity, id, *field))
+               if (m_input || !open(*owner, *entity, id, *field, {}, preset))
                    return;
                // Back in its cell, with what was typed; where two edits met, Enter now means: mine.
                m_input->restore(typed);

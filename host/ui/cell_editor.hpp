@@ -1,4 +1,4 @@
-// Editing one cell of a register in its place: the field's own control over the cell, saved as it is left. What is refused comes back
+// Editing one cell of a register or a matrix in its place: the field's own control over the cell, saved as it is left. What is refused comes back
 // with its sentence; what is typed is kept on the desk meanwhile. [main]
 #pragma once
 #include "host/ui/edits.hpp"
@@ -17,7 +17,8 @@ public:
     CellEditor& operator=(CellEditor const&) = delete;
 
     /// False where this kind of field needs its sheet (files, several links, counts). letters: typed on the cell, in place of what stood there.
-    bool open(Context&, model::Entity const&, std::int64_t id, model::Field const&, std::string_view letters = {});
+    /// id 0: the first field of a new record, which begins with `preset`.
+    bool open(Context&, model::Entity const&, std::int64_t id, model::Field const&, std::string_view letters = {}, Preset preset = {});
     [[nodiscard]] bool active() const { return m_input != nullptr; }
     [[nodiscard]] std::int64_t record() const { return m_id; }
     [[nodiscard]] model::Field const* field() const { return m_field; }
@@ -36,6 +37,7 @@ private:
     std::int64_t m_id = 0;
     std::unique_ptr<FieldInput> m_input;
     model::Value m_base;
+    Preset m_preset;
     Phrase m_fault;
     bool m_just_opened = false, m_was_open = false;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

@@ -5,10 +5,15 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace passerelle::ui {
 
 class Desk;
+
+/// What a new record begins with, such as the link to where one came from.
+using Preset = std::vector<std::pair<std::string, model::Value>>;
 
 enum class Page { home, register_, sheet, module_view, modules, settings, import_, report };
 
@@ -18,7 +23,7 @@ struct Place {
     std::int64_t id = 0; ///< sheet; 0 with Page::sheet: a new record
     std::string module, view;
     std::string field;   ///< sheet: the field to bring into view
-    std::vector<std::pair<std::string, model::Value>> preset = {}; ///< a new record: what it begins with, such as the link to where one came from
+    Preset preset = {};  ///< of a new record
     friend bool operator==(Place const&, Place const&) = default;
 };
 

@@ -35,7 +35,7 @@ bool FieldInput::draw(Context& context, float width, bool focus, bool at_fault)
     case model::FieldType::link: return draw_link(context, width);
     case model::FieldType::links: return draw_links(context, width);
     case model::FieldType::choices: return draw_codes(context, width);
-    case model::FieldType::count: return draw_cells(context);
+    case model::FieldType::count: return draw_cells(context, width);
     case model::FieldType::file: return draw_file(context, width);
     case model::FieldType::long_text: return draw_text(context, "", width, "", 4);
     case model::FieldType::date: return draw_text(context, "", m_small ? width : std::min(width, context.px(180)), context.tr("jj/mm/aaaa", "dd/mm/yyyy"));
@@ -63,7 +63,7 @@ bool FieldInput::draw_text(Context& context, std::string const& key, float width
     if (focus && !m_small)
         ImGui::SetScrollHereY(0.3f);
     if (lines <= 1 || m_small)
-        return text_field(context, "##text", part(key), width, hint, 1, focus, m_at_fault);
+        return text_field(context, "##text", part(key), width, hint, 1, focus, m_at_fault, &m_caret_at_end);
     // Dear ImGui does not wrap what is edited: at rest the whole text stands here, wrapped; a press opens it for writing.
     if (m_writing != key && !focus) {
         if (reading_box(context, "read", part(key), width, m_at_fault) && !context.session.portfolio().read_only()) {

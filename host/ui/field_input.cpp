@@ -78,6 +78,14 @@ void FieldInput::write_into(std::string_view text)
 {
     auto& first = m_field->type == FieldType::money ? part("amount") : m_field->type == FieldType::translatable ? part("fr") : part();
     first = text;
+    m_caret_at_end = true;
+}
+
+void FieldInput::write(Context const& context, model::Value const& value)
+{
+    auto stored = std::move(m_stored);
+    set(context, value);
+    m_stored = std::move(stored);
 }
 
 Result<model::Value> FieldInput::value(Context const& context) const
@@ -110,11 +118,10 @@ Result<model::Value> FieldInput::value(Context const& context) const
             if (words.empty())
                 continue;
             auto const cell = psl::cell_coded(key);
-            std::int64_t count = 0;
-            auto const [end, fault] = std::from_chars(words.data(), words.data() + words.size(), count);
-            if (!cell || fault != std::errc() || end != words.data() + words.size() || count < 0)
+            auto const count = whole_number(words);
+            if (!cell || !count)
                 return Error{Status::invalid, {fmt::format("{}\u00A0: saisissez des nombres entiers.", m_field->label.fr), fmt::format("{}: type whole numbers.", m_field->label.en)}};
-            cells.counts[*cell] = count;
+            cells.counts[*cell] = *count;
         }
         return cells.counts.empty() ? model::Value() : model::Value(std::move(cells));
     }

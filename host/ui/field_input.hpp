@@ -3,6 +3,7 @@
 #pragma once
 #include "host/model/editor.hpp"
 #include "host/ui/context.hpp"
+#include "host/ui/count_grid.hpp"
 #include "host/ui/file_picker.hpp"
 #include "host/ui/link_picker.hpp"
 #include <map>
@@ -26,12 +27,15 @@ public:
     [[nodiscard]] bool dirty() const { return m_typed != m_stored; }
     void drop_changes() { m_typed = m_stored; }
     [[nodiscard]] model::Field const& field() const { return *m_field; }
+    /// Of a count: its cells that read as whole numbers.
+    [[nodiscard]] psl::Cells cells() const { return cells_of(m_typed); }
 
     /// The control without label or help. focus: the keyboard goes there. True when something changed.
     bool draw(Context&, float width, bool focus, bool at_fault);
     /// In a cell: one line where a form has room for several.
     void be_small() { m_small = true; }
     void write_into(std::string_view text);   ///< instead of what stands in its first part: letters typed on a cell
+    void write(Context const&, model::Value const&); ///< as if it had been typed
     /// A file dropped on the window; false where this is no field for files.
     bool take_file(Context&, std::filesystem::path const&);
 
@@ -51,7 +55,7 @@ private:
     bool draw_link(Context&, float width);
     bool draw_links(Context&, float width);
     bool draw_file(Context&, float width);
-    bool draw_cells(Context&);
+    bool draw_cells(Context&, float width);
     void keep_file(Context&, std::filesystem::path const&);
     void save_copy(Context&, model::FileRef const&, std::filesystem::path const&);
     /// The list of codes in a popup: the one chosen.
@@ -66,9 +70,10 @@ private:
 
     model::Field const* m_field;
     Parts m_typed, m_stored;
-    bool m_focus = false, m_at_fault = false, m_small = false, m_write_now = false;
+    bool m_focus = false, m_at_fault = false, m_small = false, m_write_now = false, m_caret_at_end = false;
     std::string m_find, m_writing, m_address; ///< m_writing: the long text that is open for writing; m_address: of a web link being typed
     std::unique_ptr<Pickers> m_pickers;
+    std::unique_ptr<CountGrid> m_count;
     std::map<std::int64_t, std::string> m_titles; ///< of linked records, until data or language change
     Language m_titles_language = Language::fr;
     long m_titles_state = -1;

@@ -186,39 +186,13 @@ bool FieldInput::draw_file(Context& context, float width)
     return part() != before;
 }
 
-bool FieldInput::draw_cells(Context& context)
+bool FieldInput::draw_cells(Context& context, float width)
 {
-    bool const french = context.language == Language::fr;
-    std::array<char const*, 4> const sexes{french ? "Femmes" : "Women", french ? "Hommes" : "Men", french ? "Autre" : "Other", french ? "Inconnu" : "Unknown"};
-    std::array<char const*, 3> const disabilities{french ? "en situation de handicap" : "with a disability", french ? "sans handicap" : "without", french ? "inconnu" : "unknown"};
-    if (!ImGui::BeginTable("cells", 8, ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_NoSavedSettings))
-        return false;
-    ImGui::TableNextRow();
-    ImGui::TableNextColumn();
-    for (auto const& band : psl::age_codes) {
-        ImGui::TableNextColumn();
-        text(context, context.theme->muted, band == "?" ? context.tr("inconnu", "unknown") : band, context.fonts.caption);
-    }
-    std::int64_t total = 0;
-    bool changed = false;
-    for (std::size_t sex = 0; sex < 4; ++sex)
-        for (std::size_t disability = 0; disability < 3; ++disability) {
-            ImGui::TableNextRow();
-            ImGui::TableNextColumn();
-            text(context, context.theme->text_2, fmt::format("{}, {}", sexes[sex], disabilities[disability]), context.fonts.caption);
-            for (std::size_t band = 0; band < psl::age_codes.size(); ++band) {
-                ImGui::TableNextColumn();
-                std::string& words = part(psl::code_of({static_cast<psl::Sex>(sex), static_cast<psl::AgeBand>(band), static_cast<psl::Disability>(disability)}));
-                ImGui::PushID(static_cast<int>(sex * 100 + disability * 10 + band));
-                changed |= text_field(context, "##n", words, context.px(56));
-                ImGui::PopID();
-                std::int64_t count = 0;
-                std::from_chars(words.data(), words.data() + words.size(), count);
-                total += count;
-            }
-        }
-    ImGui::EndTable();
-    text(context, context.theme->text, fmt::format("{}{}: {}", context.tr("Total", "Total"), french ? "\u00A0" : "", format_integer(total, context.language)), context.fonts.strong);
+    if (!m_count)
+        m_count = std::make_unique<CountGrid>(*m_field);
+    bool const changed = m_count->draw(context, m_typed, width, std::exchange(m_focus, false));
+    if (changed) // a cell that was emptied is as one that was never filled
+        std::erase_if(m_typed, [](auto const& part) { return part.second.empty(); });
     return changed;
 }
 

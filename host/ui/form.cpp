@@ -1,5 +1,6 @@
 #include "host/ui/form.hpp"
 #include "host/model/record.hpp"
+#include "host/ui/count_total.hpp"
 #include "host/ui/drafts.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
@@ -210,6 +211,29 @@ void Form::draw_conflict(Context& context, FieldInput& one)
     }
 }
 
+void Form::changed(Context& context, FieldInput const& one, bool was_dirty)
+{
+    if (!was_dirty)
+        m_base.try_emplace(one.field().id, m_record.at(one.field().id));
+    keep(context, one);
+}
+
+void Form::total_follows(Context& context, FieldInput& cells, FieldInput& total, std::optional<std::int64_t> sum_before)
+{
+    bool const was_dirty = total.dirty();
+    if (follow_sum(context, {cells, total, nullptr}, sum_before))
+        changed(context, total, was_dirty);
+}
+
+void Form::draw_total(Context& context, FieldInput& cells, FieldInput& total, float width)
+{
+    bool const cells_dirty = cells.dirty(), total_dirty = total.dirty();
+    if (!draw_count_total(context, {cells, total, cells.field().total_reason.empty() ? nullptr : input(cells.field().total_reason)}, width))
+        return;
+    changed(context, cells, cells_dirty);
+    changed(context, total, total_dirty);
+}
+
 void Form::draw_field(Context& context, FieldInput& one, float width)
 {
     auto const& field = one.field();
@@ -226,12 +250,16 @@ void Form::draw_field(Context& context, FieldInput& one, float width)
     auto const fault = m_faults.find(field.id);
     bool const was_dirty = one.dirty();
     Elements::on_screen().name_next(context.in(field.label), fault == m_faults.end() ? std::string_view() : std::string_view(context.in(fault->second)));
+    auto* const total = field.total.empty() ? nullptr : input(field.total);
+    auto const sum_before = total ? sum_typed(one) : std::nullopt;
     if (one.draw(context, width, focus, fault != m_faults.end())) {
-        if (!was_dirty)
-            m_base.try_emplace(field.id, m_record.at(field.id));
-        keep(context, one);
+        changed(context, one, was_dirty);
+        if (total)
+            total_follows(context, one, *total, sum_before);
     }
     Elements::on_screen().name_next({});
+    if (total)
+        draw_total(context, one, *total, width);
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
     if (fault != m_faults.end()) {
         tone_mark(context, exchange::Tone::bad);

@@ -12,7 +12,6 @@ namespace passerelle::ui {
 
 class Form {
 public:
-    using Preset = std::vector<std::pair<std::string, model::Value>>;
     /// id 0: a new record, which begins with `preset`.
     Form(Context&, model::Entity const&, std::int64_t id, Preset preset = {});
     ~Form();
@@ -35,6 +34,10 @@ private:
     void read(Context&);
     void keep(Context&, FieldInput const&) const;
     void restore(Context&);
+    /// What was typed is kept, with what stood there before.
+    void changed(Context&, FieldInput const&, bool was_dirty);
+    void total_follows(Context&, FieldInput& cells, FieldInput& total, std::optional<std::int64_t> sum_before);
+    void draw_total(Context&, FieldInput& cells, FieldInput& total, float width);
     void draw_field(Context&, FieldInput&, float width);
     void draw_conflict(Context&, FieldInput&);
     void draw_row(Context&, std::vector<FieldInput*> const&, float available);

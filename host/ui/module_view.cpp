@@ -1,14 +1,66 @@
 #include "host/ui/module_view.hpp"
 #include "host/ui/document_view.hpp"
+#include "host/ui/matrix_view.hpp"
 #include "host/ui/register_screen.hpp"
 #include "host/ui/widgets/widgets.hpp"
-#include <array>
-#include <cstring>
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <utility>
 
 namespace passerelle::ui {
 
+namespace {
+
+/// A field that tells what was typed when one leaves it, or at Enter. While nobody types it shows `value`.
+std::optional<std::string> field_said(Context& context, std::string const& label, std::optional<std::string>& typed, std::string const& value, float width)
+{
+    text(context, context.theme->muted, label, context.fonts.caption);
+    std::string words = typed.value_or(value);
+    Elements::on_screen().name_next(label);
+    if (text_field(context, "##said", words, context.px(width)))
+        typed = words;
+    Elements::on_screen().name_next({});
+    return ImGui::IsItemDeactivated() ? std::exchange(typed, std::nullopt) : std::nullopt;
+}
+
+/// The menu of a choice: the item that was taken.
+std::optional<std::int32_t> choose(Context& context, bridge::ChoiceInput const& choice)
+{
+    constexpr float width = 280, line = 30, highest = 300;
+    std::optional<std::int32_t> taken;
+    ImGui::BeginGroup();
+    text(context, context.theme->muted, choice.label, context.fonts.caption);
+    bool const any = choice.at >= 0 && static_cast<std::size_t>(choice.at) < choice.items.size();
+    Elements::on_screen().name_next(choice.label);
+    if (select_box(context, "choice", any ? choice.items[static_cast<std::size_t>(choice.at)] : std::string(), context.tr("Choisir", "Choose"), context.px(width)))
+        ImGui::OpenPopup("items");
+    Elements::on_screen().name_next({});
+    ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + context.px(2)}, ImGuiCond_Appearing);
+    if (begin_menu(context, "items")) {
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+        begin_region("lines", {context.px(width), std::min(context.px(highest), context.px(line) * static_cast<float>(choice.items.size()) + context.px(2))});
+        for (std::size_t at = 0; at < choice.items.size(); ++at) {
+            ImGui::PushID(static_cast<int>(at));
+            if (menu_line(context, "item", choice.items[at], "", static_cast<std::int32_t>(at) == choice.at, ImGui::GetContentRegionAvail().x)) {
+                taken = static_cast<std::int32_t>(at);
+                ImGui::CloseCurrentPopup();
+            }
+            ImGui::PopID();
+        }
+        ImGui::EndChild();
+        ImGui::PopStyleVar();
+        ImGui::EndPopup();
+    }
+    ImGui::EndGroup();
+    return taken;
+}
+
+} // namespace
+
 ModuleView::ModuleView(Context& context, std::string module, std::string view, bridge::Scope scope)
-    : m_module(std::move(module)), m_view(std::move(view)), m_scope(std::move(scope)), m_recorded(context.session.view(m_module, m_view, m_scope))
+    : m_module(std::move(module)), m_view(std::move(view)), m_scope(std::move(scope)), m_recorded(context.session.view(m_module, m_view, m_scope, bridge::Drawing::beside)),
+      m_data_state(context.data_state), m_language(context.language)
 {
 }
 ModuleView::~ModuleView() = default;
@@ -43,7 +95,7 @@ void ModuleView::draw(Context& context, std::string_view above)
         flush();
         // Choices that follow each other stand in a row.
         bool const choosing = std::holds_alternative<bridge::ChoiceInput>(element);
-        if (choosing && was_choice && ImGui::GetItemRectMax().x + context.px(16 + 240) < ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x)
+        if (choosing && was_choice && ImGui::GetItemRectMax().x + context.px(16 + 280) < ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x)
             ImGui::SameLine(0, context.px(16));
         was_choice = choosing;
         ImGui::PushID(id++);
@@ -55,41 +107,23 @@ void ModuleView::draw(Context& context, std::string_view above)
             if (button(context, ButtonKind::outline, pressed->id.c_str(), pressed->label))
                 act = [this, name = pressed->id] { m_recorded->press(name); };
         } else if (auto const* toggle = std::get_if<bridge::Toggle>(&element)) {
-            bool value = toggle->value;
-            if (ImGui::Checkbox("##toggle", &value))
-                act = [this, name = toggle->id, value] { m_recorded->set(name, value); };
-            ImGui::SameLine();
-            text(toggle->label);
+            std::size_t chosen = toggle->value ? 0 : 1;
+            text(context, context.theme->muted, toggle->label, context.fonts.caption);
+            if (segments(context, toggle->id.c_str(), {context.tr("Oui", "Yes"), context.tr("Non", "No")}, chosen))
+                act = [this, name = toggle->id, chosen] { m_recorded->set(name, chosen == 0); };
         } else if (auto const* integer = std::get_if<bridge::IntegerInput>(&element)) {
-            text(context, context.theme->muted, integer->label, context.fonts.caption);
-            std::int64_t value = integer->value;
-            ImGui::SetNextItemWidth(context.px(160));
-            if (ImGui::InputScalar("##integer", ImGuiDataType_S64, &value, nullptr, nullptr, nullptr, ImGuiInputTextFlags_EnterReturnsTrue))
-                act = [this, name = integer->id, value] { m_recorded->set(name, value); };
-        } else if (auto const* input = std::get_if<bridge::TextInput>(&element)) {
-            text(context, context.theme->muted, input->label, context.fonts.caption);
-            std::array<char, 1024> buffer{};
-            std::memcpy(buffer.data(), input->value.data(), std::min(input->value.size(), buffer.size() - 1));
-            ImGui::SetNextItemWidth(context.px(320));
-            if (ImGui::InputText("##text", buffer.data(), buffer.size(), ImGuiInputTextFlags_EnterReturnsTrue))
-                act = [this, name = input->id, value = std::string(buffer.data())] { m_recorded->set(name, std::string_view(value)); };
-        } else if (auto const* choice = std::get_if<bridge::ChoiceInput>(&element)) {
-            ImGui::BeginGroup();
-            text(context, context.theme->muted, choice->label, context.fonts.caption);
-            ImGui::SetNextItemWidth(context.px(240));
-            char const* preview = choice->at >= 0 && static_cast<std::size_t>(choice->at) < choice->items.size() ? choice->items[static_cast<std::size_t>(choice->at)].c_str() : "";
-            if (ImGui::BeginCombo("##choice", preview)) {
-                for (std::size_t at = 0; at < choice->items.size(); ++at) {
-                    ImGui::PushID(static_cast<int>(at));
-                    if (ImGui::Selectable("##item", static_cast<std::int32_t>(at) == choice->at))
-                        act = [this, name = choice->id, at] { m_recorded->choose(name, static_cast<std::int32_t>(at)); };
-                    ImGui::SameLine();
-                    text(choice->items[at]);
-                    ImGui::PopID();
-                }
-                ImGui::EndCombo();
+            auto& typed = m_typed[integer->id];
+            if (auto const said = field_said(context, integer->label, typed, std::to_string(integer->value), 160)) {
+                std::int64_t value = 0;
+                if (std::from_chars(said->data(), said->data() + said->size(), value).ec == std::errc())
+                    act = [this, name = integer->id, value] { m_recorded->set(name, value); };
             }
-            ImGui::EndGroup();
+        } else if (auto const* input = std::get_if<bridge::TextInput>(&element)) {
+            if (auto const said = field_said(context, input->label, m_typed[input->id], input->value, 320); said && said->size() <= input->capacity)
+                act = [this, name = input->id, value = *said] { m_recorded->set(name, std::string_view(value)); };
+        } else if (auto const* choice = std::get_if<bridge::ChoiceInput>(&element)) {
+            if (auto const at = choose(context, *choice))
+                act = [this, name = choice->id, at] { m_recorded->choose(name, *at); };
         } else if (auto const* table = std::get_if<bridge::EntityTable>(&element)) {
             std::string const key = table->entity + "|" + table->link_field + "|" + std::to_string(table->linked_id);
             auto found = std::find_if(m_tables.begin(), m_tables.end(), [&](auto const& one) { return one.first == key; });
@@ -97,7 +131,12 @@ void ModuleView::draw(Context& context, std::string_view above)
                 m_tables.emplace_back(key, std::make_unique<RegisterScreen>(context, table->entity, table->link_field.empty() ? RegisterScope{} : RegisterScope{{table->link_field, model::RecordId{table->linked_id}}}));
                 found = std::prev(m_tables.end());
             }
-            found->second->draw(context, context.px(320));
+            found->second->draw_within(context);
+        } else if (auto const* matrix = std::get_if<bridge::Matrix>(&element)) {
+            auto& view = m_matrices[matrix->id];
+            if (!view)
+                view = std::make_unique<MatrixView>();
+            view->draw(context, *matrix);
         } else if (auto const* form = std::get_if<bridge::EntityForm>(&element)) {
             if (link(context, "form", context.tr("Ouvrir la fiche", "Open the record")))
                 context.go({Page::sheet, form->entity, form->id, {}, {}, {}});

@@ -2,11 +2,14 @@
 #pragma once
 #include "host/bridge/view.hpp"
 #include "host/ui/context.hpp"
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace passerelle::ui {
 
+class MatrixView;
 class RegisterScreen;
 
 class ModuleView {
@@ -22,6 +25,8 @@ private:
     long m_data_state = -1;
     Language m_language = Language::fr;
     std::vector<std::pair<std::string, std::unique_ptr<RegisterScreen>>> m_tables;
+    std::map<std::string, std::unique_ptr<MatrixView>> m_matrices; ///< by their ids
+    std::map<std::string, std::optional<std::string>> m_typed;     ///< what is being typed in a module's own fields, by their ids
 };
 
 } // namespace passerelle::ui

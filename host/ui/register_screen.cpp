@@ -292,6 +292,24 @@ void RegisterScreen::draw_header(Context& context)
     }
 }
 
+/// Part of another page: its name, a way to add a record that leads to where one is, and no more height than its rows need.
+void RegisterScreen::draw_within(Context& context)
+{
+    if (!m_entity)
+        return draw(context);
+    constexpr float row = 36, frame = 36, highest = 320;
+    auto const count = static_cast<std::int64_t>(m_rows->ready() ? m_rows->ids().size() : 0);
+    text(context, context.theme->text, context.in(m_entity->plural.empty() ? m_entity->label : m_entity->plural), context.fonts.strong);
+    if (!context.session.portfolio().read_only()) {
+        std::string const add = fmt::format("{}{}: {}", context.tr("Ajouter", "Add"), context.language == Language::fr ? "\u00A0" : "", context.in(m_entity->label));
+        ImGui::SameLine(std::max(0.0f, ImGui::GetContentRegionAvail().x - text_width(context.fonts.body, add) - context.px(context.fonts.icon ? 46 : 24)));
+        if (icon_button(context, ButtonKind::ghost, "add", icons::plus, add))
+            context.go({Page::sheet, m_entity->id, 0, {}, {}, {}, m_scope});
+    }
+    draw(context, std::min(context.px(highest), context.px(frame + row * static_cast<float>(std::max<std::int64_t>(count, 1)))));
+    ImGui::Dummy({0, context.px(8)});
+}
+
 void RegisterScreen::draw_page(Context& context)
 {
     if (!m_entity)

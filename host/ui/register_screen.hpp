@@ -27,6 +27,7 @@ public:
     RegisterScreen& operator=(RegisterScreen const&) = delete;
     /// height 0: all there is.
     void draw(Context&, float height = 0);
+    void draw_within(Context&); ///< part of another page, under its own name
     void draw_page(Context&); ///< with title, views, search, filters and actions
     [[nodiscard]] RegisterScope const& scope() const { return m_scope; }
 

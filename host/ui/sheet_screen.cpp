@@ -58,13 +58,19 @@ void SheetScreen::count_links(Context& context)
     context.session.start_job(
         "links",
         [session, links, entity = m_entity, id = m_id](bridge::Progress&) -> Result<void> {
-            for (auto const& incoming : session->registry().links_to(entity->id)) {
-                if (incoming.field->type != model::FieldType::link || incoming.entity->hidden)
-                    continue;
+            auto incomings = session->registry().links_to(entity->id);
+            std::erase_if(incomings, [](auto const& one) { return one.field->type != model::FieldType::link || one.entity->hidden; });
+            for (auto const& incoming : incomings) {
+                // A register that leads here in two ways says which: "Essaimages – Projet d’essaimage".
+                bool const again = std::count_if(incomings.begin(), incomings.end(), [&](auto const& one) { return one.entity == incoming.entity; }) > 1;
+                auto const name = [&](Language language) {
+                    auto const& plural = incoming.entity->plural.in(language);
+                    return again ? fmt::format("{} – {}", plural, incoming.field->label.in(language)) : plural;
+                };
                 auto const linked = model::count(session->portfolio().reader(), session->registry(), {incoming.entity, {{incoming.field->id, model::Comparison::equal, {model::RecordId{id}}}}, "", {}});
                 auto const many = linked ? *linked : 0;
                 links->tabs.push_back({incoming.entity->id + "." + incoming.field->id,
-                                       {fmt::format("{} ({})", incoming.entity->plural.fr, many), fmt::format("{} ({})", incoming.entity->plural.en, many)}, {}, {}, incoming.entity, {{incoming.field->id, model::RecordId{id}}}});
+                                       {fmt::format("{} ({})", name(Language::fr), many), fmt::format("{} ({})", name(Language::en), many)}, {}, {}, incoming.entity, {{incoming.field->id, model::RecordId{id}}}});
             }
             return {};
         },

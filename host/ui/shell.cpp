@@ -87,6 +87,7 @@ struct Shell::Impl {
         undo_step = context.session.editor().next_undo();
         redo_step = context.session.editor().next_redo();
         undo_state = context.data_state;
+        toast.know(undo_step ? undo_step->transaction : 0);
     }
 
     void reverse(bool back);
@@ -546,7 +547,8 @@ void Shell::draw()
     impl.welcome.draw(context, impl.look, [&] { impl.act(TopAction::import); });
     impl.ask_unsaved();
     ImGui::End();
-    impl.toast.draw(context);
+    if (impl.toast.draw(context))
+        impl.act(TopAction::undo);
     ImGui::PopFont();
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
+#include <vector>
 
 namespace passerelle::ui {
 
@@ -76,13 +78,21 @@ ImFont* add_icons(std::filesystem::path const& file, float size)
     return ImGui::GetIO().Fonts->AddFontFromFileTTF(file.string().c_str(), size, &config, range.data());
 }
 
-ImFont* add_font(std::string const& text, std::string const& other, float size)
+/// What Noto's font for one script is asked for: its letters, and the forms that other programs wrote joined.
+ImWchar const* letters_of(std::string const& file)
+{
+    static ImWchar const arabic[] = {0x60C, 0x60C, 0x61B, 0x61B, 0x61F, 0x63A, 0x640, 0x652, 0x660, 0x669, 0x670, 0x6D5, 0x6F0, 0x6F9, 0xFE80, 0xFEFC, 0};
+    static ImWchar const khmer[] = {0x1780, 0x17DD, 0x17E0, 0x17E9, 0};
+    return file.find("Arabic") != std::string::npos ? arabic : file.find("Khmer") != std::string::npos ? khmer : nullptr;
+}
+
+ImFont* add_font(std::string const& text, std::vector<std::string> const& scripts, float size)
 {
     ImFontAtlas* atlas = ImGui::GetIO().Fonts;
     static ImWchar const letters[] = {0x20, 0x2F, 0x3A, 0x17F, 0x2010, 0x2044, 0x20AC, 0x20AC, 0x2190, 0x2193, 0x2212, 0x2212, 0x25A0, 0x25CF, 0};
     static ImWchar const digits[] = {0x30, 0x39, 0};
     static ImWchar const narrow_space[] = {0x202F, 0x202F, 0};
-    static ImWchar const others[] = {0x180, 0x24F, 0x300, 0x36F, 0x370, 0x3FF, 0x400, 0x4FF, 0x1E00, 0x1EFF, 0x25A0, 0x25FF, 0};
+    static ImWchar const others[] = {0x180, 0x2AF, 0x300, 0x36F, 0x370, 0x3FF, 0x400, 0x4FF, 0x1E00, 0x1EFF, 0x25A0, 0x25FF, 0};
     if (text.empty())
         return atlas->AddFontDefault();
     ImFontConfig config;
@@ -98,11 +108,12 @@ ImFont* add_font(std::string const& text, std::string const& other, float size)
     space.MergeMode = true;
     space.GlyphMinAdvanceX = std::round(size * 0.22f);
     atlas->AddFontFromFileTTF(text.c_str(), size, &space, narrow_space);
-    if (!other.empty()) {
+    for (auto const& script : scripts) {
         ImFontConfig merged = config;
         merged.MergeMode = true;
         merged.OversampleH = 1;
-        atlas->AddFontFromFileTTF(other.c_str(), size, &merged, others);
+        auto const* const own = letters_of(script);
+        atlas->AddFontFromFileTTF(script.c_str(), size, &merged, own ? own : others);
     }
     return font;
 }
@@ -114,13 +125,15 @@ Fonts load_fonts(float zoom)
     auto const program = loader::program_folder();
     auto const files = platform::find_fonts({program / ".." / "data" / "fonts", program / ".." / "share" / "passerelle" / "fonts"});
     std::string const regular = files.regular.string(), semibold = files.semibold.string();
-    std::string const noto = files.scripts.empty() ? std::string() : files.scripts.front().string();
+    std::vector<std::string> scripts;
+    for (auto const& file : files.scripts)
+        scripts.push_back(file.string());
     ImGui::GetIO().Fonts->Clear();
     Fonts fonts;
-    fonts.body = add_font(regular, noto, std::round(14 * zoom));
-    fonts.caption = add_font(regular, noto, std::round(12.4f * zoom));
-    fonts.strong = add_font(semibold, noto, std::round(14 * zoom));
-    fonts.title = add_font(semibold, noto, std::round(18.2f * zoom));
+    fonts.body = add_font(regular, scripts, std::round(14 * zoom));
+    fonts.caption = add_font(regular, scripts, std::round(12.4f * zoom));
+    fonts.strong = add_font(semibold, scripts, std::round(14 * zoom));
+    fonts.title = add_font(semibold, scripts, std::round(18.2f * zoom));
     fonts.figure = add_font(semibold, {}, std::round(24 * zoom));
     fonts.icon = add_icons(files.icons, std::round(18 * zoom));
 #if IMGUI_VERSION_NUM < 19200 // since then glyphs are made when they are first drawn

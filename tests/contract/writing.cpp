@@ -1,5 +1,6 @@
 // A module writes its own records, and those of others where both sides grant it; through jobs and buttons.
 #include "tests/contract/support.hpp"
+#include <algorithm>
 #include <doctest/doctest.h>
 
 using namespace contract;
@@ -74,7 +75,7 @@ TEST_CASE("waiting for a commit on the main thread is refused and shown")
     view->press("wrong");
     bool logged = false;
     for (auto const& line : bench.session().log())
-        logged = logged || line.text.find("psl.records apply on the main thread") != std::string::npos;
+        logged = logged || line.text.find("psl.records apply while a view is drawn") != std::string::npos;
     CHECK(logged);
     CHECK(bench.count("garden_bed") == 0);
 }
@@ -109,4 +110,47 @@ TEST_CASE("a module's check refuses, warns, and sees the record as it was")
     REQUIRE(std::get<model::Applied>(updated).issues.size() == 1);
     CHECK(std::get<model::Applied>(updated).issues[0].level == model::IssueLevel::note);
     CHECK(std::get<model::Applied>(updated).issues[0].sentence.fr == "La parcelle rétrécit.");
+}
+
+TEST_CASE("a matrix that a module leaves open or short is shown as far as it goes, in its place")
+{
+    Bench bench({"good"});
+    auto const view = bench.session().view("org.example.guest", "tries", {});
+    view->press("matrix");
+    auto const& elements = view->elements();
+    auto const found = std::find_if(elements.begin(), elements.end(), [](auto const& one) { return std::holds_alternative<passerelle::bridge::Matrix>(one); });
+    REQUIRE(found != elements.end());
+    auto const& matrix = std::get<passerelle::bridge::Matrix>(*found);
+    CHECK(matrix.columns == std::vector<std::string>{"A", "B"});
+    REQUIRE(matrix.rows.size() == 3);
+    REQUIRE(matrix.rows[0].cells.size() == 2);
+    CHECK(matrix.rows[0].cells[0].fact.number == 1);
+    CHECK(matrix.rows[0].cells[1].fact.kind == passerelle::exchange::FactKind::not_reported);
+    CHECK(matrix.rows[1].band == "100 %s ##x");
+    REQUIRE(matrix.rows[2].cells.size() == 2);
+    CHECK(matrix.rows[2].cells[0].field == "text");
+    CHECK(matrix.rows[2].cells[0].id == 0);
+    // The text that ended it follows it; a cell after its end is nowhere.
+    REQUIRE(std::next(found) != elements.end());
+    CHECK(words_of({*std::next(found)}).find("between") != std::string::npos);
+}
+
+TEST_CASE("a view drawn beside the window: it asks and goes on, presses are kept in order, and what a draw submits is answered")
+{
+    Bench bench({"good"});
+    auto const view = bench.session().view("org.example.garden", "beds", {}, passerelle::bridge::Drawing::beside);
+    CHECK(view->version() == 0); // nothing is drawn on this thread
+    bench.pump_until([&] { return view->version() > 0; });
+    REQUIRE_FALSE(view->elements().empty());
+    view->set("name", std::string_view("serre"));
+    view->press("add"); // before the first has been drawn
+    bench.pump_until([&] { return bench.count("garden_plant") == 1; });
+    CHECK(bench.count("garden_bed") == 1);
+    CHECK(bench.session().portfolio().reader().prepare("SELECT 1 FROM garden_bed WHERE name = 'serre'")->step());
+    // One that goes away while it is drawn takes nothing with it.
+    {
+        auto const gone = bench.session().view("org.example.garden", "beds", {}, passerelle::bridge::Drawing::beside);
+    }
+    bench.pump_until([&] { return bench.session().running_jobs().empty(); });
+    CHECK(view->version() > 0);
 }

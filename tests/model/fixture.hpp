@@ -69,6 +69,10 @@ inline std::vector<Entity> entities()
                              link("town", "town.town", OnDelete::refuse), link("partner", "town.town", OnDelete::clear), link("towns", "town.town", OnDelete::clear, FieldType::links),
                              field("cost", FieldType::money), field("term", FieldType::period), field("place", FieldType::point), field("start", FieldType::date),
                              field("pilot", FieldType::boolean), share, field("rate", FieldType::decimal), field("people", FieldType::count), field("file", FieldType::file)});
+    Field trained = field("trained", FieldType::count);
+    trained.total = "trained_total";
+    trained.total_reason = "trained_why";
+    project.fields.insert(project.fields.end(), {trained, field("trained_total", FieldType::decimal), field("trained_why", FieldType::text)});
     project.key = {"identifier"};
     project.shape.sort = {"-start"};
 

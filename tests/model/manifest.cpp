@@ -58,7 +58,9 @@ constexpr std::string_view guide = R"json({
         { "id": "opened",  "type": "date", "min": "2000-01-01", "label": { "fr": "Ouverture" } },
         { "id": "share",   "type": "percent", "scale": 1, "min": 0, "max": 100, "label": { "fr": "Part" } },
         { "id": "capital", "type": "money", "was": "amount", "label": { "fr": "Capital engagé" } },
-        { "id": "members", "type": "count", "by": ["sex", "age"], "suppress_below": 11, "label": { "fr": "Membres" } }
+        { "id": "members", "type": "count", "by": ["sex", "age"], "suppress_below": 11, "total": "joined", "total_reason": "why", "label": { "fr": "Membres" } },
+        { "id": "joined",  "type": "integer", "label": { "fr": "Adhésions" } },
+        { "id": "why",     "type": "text", "label": { "fr": "Motif" } }
       ],
       "table": { "columns": ["name", "city"], "sort": ["-opened"] },
       "form":  [["name", "city"], ["sector", "opened"], ["capital"], ["members"]] }
@@ -128,6 +130,8 @@ TEST_CASE("the guide's example reads whole")
     CHECK(cohort.field("sector")->default_json == "\"A\"");
     CHECK(cohort.field("capital")->was == "amount");
     CHECK(cohort.field("members")->suppress_below == 11);
+    CHECK(cohort.field("members")->total == "joined");
+    CHECK(cohort.field("members")->total_reason == "why");
     CHECK(Entity::columns_of(*cohort.field("capital")) == std::vector<std::string>{"capital_minor", "capital_currency"});
     CHECK(Entity::columns_of(*cohort.field("members")).empty());
     CHECK(cohort.cells_table(*cohort.field("members")) == "incub_cohort__members");
@@ -204,6 +208,11 @@ TEST_CASE("faults of shape and name are refused")
         {"\"min\": 0, \"max\": 100", "\"min\": 100, \"max\": 0"},
         {"\"by\": [\"sex\", \"age\"]", "\"by\": [\"sex\", \"income\"]"},
         {"\"suppress_below\": 11", "\"suppress_below\": 2"}, // may only be raised
+        {"\"total\": \"joined\"", "\"total\": \"join\""},
+        {"\"total\": \"joined\"", "\"total\": \"name\""},       // no number
+        {"\"total\": \"joined\", ", ""},                        // a reason for nothing
+        {"\"total_reason\": \"why\"", "\"total_reason\": \"opened\""},
+        {"\"was\": \"amount\"", "\"total\": \"joined\""},       // of a count only
         {"\"id\": \"capital\"", "\"id\": \"id\""},
         {"\"id\": \"capital\"", "\"id\": \"rowid\""},
         {"\"id\": \"capital\"", "\"id\": \"share\""},
@@ -286,7 +295,7 @@ TEST_CASE("any damage of a good declaration is refused or read, never a crash, a
     auto const next = [&] { return (state = state * 6364136223846793005ULL + 1442695040888963407ULL) >> 33; };
     for (int round = 0; round < 3000; ++round) {
         std::string text{guide};
-        for (auto changes = 1 + next() % 4; changes > 0; --changes) {
+        for (auto changes = 1 + next() % 4; changes > 0 && !text.empty(); --changes) {
             auto const at = next() % text.size();
             switch (next() % 4) {
             case 0: text[at] = static_cast<char>(next()); break;

@@ -47,6 +47,27 @@ TEST_CASE("fields at fault are named")
     CHECK(at_fault(portfolio, {{"start", std::string{"2025-01-01"}}}) == "start"); // a text is not a date
 }
 
+TEST_CASE("a breakdown gives its total, or says why not")
+{
+    Portfolio portfolio;
+    psl::Cells const two{{{cell("F|18-24|no"), 90}, {cell("M|?|?"), 51}}}; // 141
+    auto const total = [](std::int64_t hundredths) { return Scaled{hundredths, 2}; };
+    CHECK(at_fault(portfolio, {{"trained", two}}) == "");
+    CHECK(at_fault(portfolio, {{"trained", two}, {"trained_total", total(14100)}}) == "");
+    CHECK(at_fault(portfolio, {{"trained", two}, {"trained_total", total(14000)}}) == "trained");
+    CHECK(at_fault(portfolio, {{"trained", two}, {"trained_total", total(14150)}}) == "trained");
+    CHECK(at_fault(portfolio, {{"trained", two}, {"trained_total", total(15000)}}) == "trained");
+    CHECK(at_fault(portfolio, {{"trained", two}, {"trained_total", total(15000)}, {"trained_why", std::string{"Deux listes perdues"}}}) == "");
+    CHECK(at_fault(portfolio, {{"trained", two}, {"trained_total", total(14000)}, {"trained_why", std::string{"Deux listes perdues"}}}) == "trained"); // parts above the whole are no opinion
+    CHECK(portfolio.refusal({ChangeKind::insert, "work.project", 0, {{"identifier", std::string{"P-1"}}, {"trained", two}, {"trained_total", total(15000)}}, {}}).find("counts 141 persons for a total of 150") !=
+          std::string::npos);
+    // What an import brought is not held against a person who changes something else.
+    Record before{&portfolio.of("work.project"), 1, {}, {}};
+    before.fields = {{"identifier", std::string{"P-9"}}, {"trained", two}, {"trained_total", total(15000)}};
+    CHECK(at_fault(portfolio, {{"trained", two}, {"trained_total", total(15000)}, {"note", std::string{"n"}}}, &before) == "");
+    CHECK(at_fault(portfolio, {{"trained", two}, {"trained_total", total(15100)}}, &before) == "trained");
+}
+
 TEST_CASE("a state moves only where its transitions allow")
 {
     Portfolio portfolio;

@@ -1,5 +1,6 @@
 // The inclusion and projects modules at work in a portfolio: logframe, masking of what leaves, raw internal views, markers,
 // milestones, risks, alerts and refusals. Figures by hand from the domain brief.
+#include "host/bridge/view.hpp"
 #include "portfolio.hpp"
 #include <algorithm>
 #include <chrono>
@@ -178,7 +179,7 @@ TEST_CASE("a disaggregation above its total is refused with the number to remove
     std::string const sentence = portfolio.refusal(R"([{"ref":"p","entity":"projects.activity","fields":{"identifier":"XX-1","title":{"fr":"P"}}},
       {"ref":"r","entity":"inclusion.result","fields":{"activity":"@p","type":"1","title":{"fr":"R"}}},{"ref":"i","entity":"inclusion.indicator","fields":{"result":"@r","measure":"1","title":{"fr":"I"}}},
       {"entity":"inclusion.period","fields":{"indicator":"@i","actual":"141","actual_cells":{"F|18-24|no":92,"M|18-24|no":51}}}])");
-    CHECK(sentence.find("143 personnes pour un total de 141. Retirez 2 personnes") != std::string::npos);
+    CHECK(sentence.find("143 personnes pour un total de 141. Retirez-en 2") != std::string::npos);
 }
 
 TEST_CASE("milestones late, projects overdue, red risks; physical progress by weight")
@@ -237,4 +238,74 @@ TEST_CASE("a status moves by a button, and the move is kept in its history")
     CHECK(kept->text(0) == "1");
     CHECK(kept->text(1) == "2");
     CHECK(kept->text(2) == "2025-06-30");
+}
+
+TEST_CASE("the logframe to be filled in: bands, cells bound to their records, the figures of the chosen period")
+{
+    Portfolio portfolio("2025-06-30");
+    portfolio.add(R"([{"ref":"p","entity":"projects.activity","fields":{"identifier":"XX-1","title":{"fr":"P"},"actual_start":"2025-01-01","planned_end":"2025-12-31"}},
+      {"ref":"o","entity":"inclusion.result","fields":{"activity":"@p","type":"2","title":{"fr":"Autonomie"}}},
+      {"ref":"r","entity":"inclusion.result","fields":{"activity":"@p","type":"1","title":{"fr":"Formation"}}},
+      {"ref":"i","entity":"inclusion.indicator","fields":{"result":"@r","measure":"1","title":{"fr":"Personnes formées"},"count_mode":"unique_persons","baseline_value":"0"}},
+      {"ref":"s","entity":"inclusion.indicator","fields":{"result":"@r","measure":"2","title":{"fr":"Satisfaction"}}},
+      {"entity":"inclusion.period","fields":{"indicator":"@i","period":{"from":"2025-01-01","to":"2025-06-30"},"target":"150","actual_cells":{"F|18-24|no":90,"M|18-24|no":51}}},
+      {"entity":"inclusion.period","fields":{"indicator":"@s","period":{"from":"2024-07-01","to":"2024-12-31"},"actual_numerator":"3","actual_denominator":"4"}}])");
+    auto scope = portfolio.session().parse_scope("project:XX-1");
+    REQUIRE(scope);
+    auto const view = portfolio.session().view("org.passerelle.inclusion", "logframe", *scope);
+    view->refresh();
+    auto const matrix = [&]() -> bridge::Matrix const& {
+        for (auto const& element : view->elements())
+            if (auto const* found = std::get_if<bridge::Matrix>(&element))
+                return *found;
+        FAIL("no matrix");
+        throw 0;
+    };
+    auto const choice = [&]() -> bridge::ChoiceInput const& {
+        for (auto const& element : view->elements())
+            if (auto const* found = std::get_if<bridge::ChoiceInput>(&element))
+                return *found;
+        FAIL("no choice");
+        throw 0;
+    };
+    // Two periods, the one that follows, and the whole project; the latest that has begun is chosen.
+    REQUIRE(choice().items.size() == 4);
+    CHECK(choice().items[1] == "du 01/01/2025 au 30/06/2025");
+    CHECK(choice().items[2] == "du 01/07/2025 au 31/12/2025"); // six months, as the last
+    CHECK(choice().at == 1);
+    std::vector<std::string> bands;
+    bridge::MatrixRow const* people = nullptr;
+    for (auto const& row : matrix().rows) {
+        if (!row.band.empty())
+            bands.push_back(row.band);
+        else if (row.cells[0].fact.text == "Personnes formées")
+            people = &row;
+    }
+    CHECK(bands == std::vector<std::string>{"Effet\u00a0: Autonomie", "Produit\u00a0: Formation", "Nouveau résultat"});
+    REQUIRE(people);
+    CHECK(people->cells[3].field == "actual_cells");
+    CHECK(people->cells[3].fact.number == 141); // the sum of its cells: no total was typed
+    CHECK(people->cells[3].id > 0);
+    CHECK(people->cells[2].field == "target");
+    CHECK(people->cells[6].fact.number == 940); // (141 − 0) ÷ (150 − 0) = 94,0 %
+    // Another period: nothing is reported, and a figure typed there makes its record.
+    view->choose("period", 2);
+    for (auto const& row : matrix().rows)
+        if (row.band.empty() && row.cells[0].fact.text == "Personnes formées") {
+            CHECK(row.cells[3].fact.kind == FactKind::not_reported);
+            CHECK(row.cells[3].id == 0);
+            CHECK(row.cells[3].fields.find(R"("period":{"from":"2025-07-01","to":"2025-12-31"})") != std::string::npos);
+        }
+    // Percentages from their two numbers: 3 of 4.
+    view->choose("period", 0);
+    for (auto const& row : matrix().rows)
+        if (row.band.empty() && row.cells[0].fact.text == "Satisfaction") {
+            CHECK(row.cells[3].fact.number == 750);
+            CHECK(row.cells[4].field == "actual_numerator");
+        }
+    // The whole project is read, not written.
+    view->choose("period", 3);
+    for (auto const& row : matrix().rows)
+        if (row.band.empty() && row.cells[0].fact.text == "Personnes formées")
+            CHECK(row.cells[3].field.empty());
 }

@@ -1,48 +1,11 @@
 // Whole tasks in the real program, with keyboard and mouse: cells of a register, edits that meet, a program killed while a form is
 // open, an item put off, what is spoken.
-#include "desktop.hpp"
+#include "office.hpp"
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <fstream>
-#include <nlohmann/json.hpp>
 
-using ui_test::Desktop;
-
-namespace {
-
-bool skipped()
-{
-    std::string missing;
-    if (ui_test::can_run(missing))
-        return false;
-    MESSAGE("skipped, not here: " << missing);
-    return true;
-}
-
-/// A window over a fresh demonstration.
-struct Office {
-    Desktop desktop;
-    std::string file = (desktop.folder() / "essai.passerelle").string();
-    Office()
-    {
-        REQUIRE(desktop.ready());
-        auto const made = desktop.console("new '" + file + "' --demo");
-        REQUIRE_MESSAGE(made.status == 0, made.text);
-    }
-    nlohmann::json list(std::string const& register_and_options) const
-    {
-        auto const output = desktop.console("--portfolio '" + file + "' list " + register_and_options + " --format json");
-        REQUIRE_MESSAGE(output.status == 0, output.text);
-        return nlohmann::json::parse(output.text);
-    }
-    std::string identifier(std::size_t at) const { return list("projects.activity --sort identifier")[at]["identifier"]; }
-    bool becomes(std::size_t at, std::string const& wanted) const
-    {
-        return desktop.until([&] { return identifier(at) == wanted; }, 20);
-    }
-};
-
-} // namespace
+using ui_test::Desktop, ui_test::Office, ui_test::skipped;
 
 TEST_CASE("a cell of a register is edited in place, refused in place, and taken back")
 {

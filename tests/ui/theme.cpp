@@ -1,5 +1,6 @@
 // Contrast of every pair of colours that the window puts together: 4.5 for words, 3 for marks and edges (WCAG 2.1, 1.4.3 and 1.4.11).
 #include "host/ui/theme.hpp"
+#include "host/ui/widgets/widgets.hpp"
 #include <doctest/doctest.h>
 #include <string>
 #include <utility>
@@ -66,4 +67,21 @@ TEST_CASE("tones are told apart by more than colour")
             for (std::size_t right = left + 1; right < 5; ++right)
                 CHECK(marks[left] != marks[right]);
     }
+}
+
+TEST_CASE("every letter of the languages of the network has a glyph, and what the screen cannot join is known")
+{
+    ImGui::CreateContext();
+    auto const fonts = ui::load_fonts(1);
+    // Latin of French, Romanian, Czech, Vietnamese, Malagasy, Wolof and Lingala; Arabic; Khmer; signs in use.
+    constexpr ImWchar letters[] = {0xE9, 0xC9, 0x153, 0x152, 0x178, 0xAB, 0xBB, 0x2019, 0x202F, 0xA0, 0x219, 0x21B, 0x159, 0x111, 0x1B0, 0x1EA1, 0x1ED9, 0x1EF9, 0xF1, 0x14B, 0x254, 0x25B,
+                                   0x621, 0x627, 0x639, 0x64A, 0x60C, 0x61F, 0x660, 0x1780, 0x17A2, 0x17B6, 0x17D2, 0x17E0, 0x20AC, 0x2212, 0x2026};
+    for (auto* const font : {fonts.body, fonts.caption, fonts.strong, fonts.title})
+        for (ImWchar const letter : letters)
+            CHECK_MESSAGE(font->FindGlyphNoFallback(letter) != nullptr, "U+" << std::hex << letter);
+    ImGui::DestroyContext();
+    CHECK(ui::needs_shaping("بلدية تونس"));
+    CHECK(ui::needs_shaping("Ville de ភ្នំពេញ"));
+    CHECK_FALSE(ui::needs_shaping("Thành phố Huế, Ñuñoa, Łódź, 1 250 €"));
+    CHECK_FALSE(ui::needs_shaping(""));
 }

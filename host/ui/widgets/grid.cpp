@@ -7,20 +7,6 @@ namespace passerelle::ui {
 namespace {
 constexpr float heading_height = 32, edge_reach = 5, narrowest = 40, widest = 1600, box_room = 36, padding = 8;
 
-void append_letter(std::string& out, unsigned code)
-{
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0 | (code >> 6));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else {
-        out += static_cast<char>(0xE0 | (code >> 12));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    }
-}
-
 } // namespace
 
 struct Grid::Frame {

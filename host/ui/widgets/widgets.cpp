@@ -2,6 +2,7 @@
 #include "host/base/format.hpp"
 #include "host/exchange/facts.hpp"
 #include <algorithm>
+#include <utility>
 #include <cfloat>
 #include <cmath>
 #include <fmt/format.h>
@@ -55,10 +56,34 @@ float text_width(ImFont const* font, std::string_view words)
     return const_cast<ImFont*>(font)->CalcTextSizeA(font_size(font), FLT_MAX, 0, words.data(), words.data() + words.size()).x;
 }
 
+bool needs_shaping(std::string_view words)
+{
+    for (std::size_t at = 0; at + 1 < words.size(); ++at) {
+        auto const lead = static_cast<unsigned char>(words[at]), next = static_cast<unsigned char>(words[at + 1]);
+        if ((lead >= 0xD8 && lead <= 0xDD) || (lead == 0xE1 && (next == 0x9E || next == 0x9F))) // U+0600–077F, U+1780–17FF
+            return true;
+    }
+    return false;
+}
+
+namespace {
+
+/// A dotted line beneath letters that stand side by side here and are joined on paper.
+void mark_unshaped(ImDrawList* list, ImVec2 from, float width, ImU32 colour)
+{
+    for (float x = from.x; x < from.x + width; x += 4)
+        list->AddLine({x, from.y}, {std::min(x + 2, from.x + width), from.y}, colour);
+}
+
+} // namespace
+
 void draw_text(ImDrawList* list, ImFont const* font, ImVec2 at, ImU32 colour, std::string_view words)
 {
-    if (!words.empty())
-        list->AddText(const_cast<ImFont*>(font), font_size(font), {std::floor(at.x), std::floor(at.y)}, colour, words.data(), words.data() + words.size());
+    if (words.empty())
+        return;
+    list->AddText(const_cast<ImFont*>(font), font_size(font), {std::floor(at.x), std::floor(at.y)}, colour, words.data(), words.data() + words.size());
+    if (needs_shaping(words))
+        mark_unshaped(list, {at.x, at.y + font_size(font)}, text_width(font, words), colour);
 }
 
 std::string elided(ImFont const* font, std::string_view words, float most)
@@ -131,28 +156,58 @@ Touch pressable(Context const& context, char const* id, ImVec2 size, float round
 
 namespace {
 
-int grow(ImGuiInputTextCallbackData* data)
+struct Typing {
+    std::string& value;
+    bool* caret_at_end;
+};
+
+int typing(ImGuiInputTextCallbackData* data)
 {
+    auto& typing = *static_cast<Typing*>(data->UserData);
     if (data->EventFlag == ImGuiInputTextFlags_CallbackResize) {
-        auto& value = *static_cast<std::string*>(data->UserData);
-        value.resize(static_cast<std::size_t>(data->BufTextLen));
-        data->Buf = value.data();
+        typing.value.resize(static_cast<std::size_t>(data->BufTextLen));
+        data->Buf = typing.value.data();
+    } else if (typing.caret_at_end != nullptr && std::exchange(*typing.caret_at_end, false)) {
+        data->CursorPos = data->BufTextLen; // Dear ImGui selects all it is given the keyboard for: the next letter would replace it
+        data->ClearSelection();
     }
     return 0;
 }
 
 } // namespace
 
-bool text_field(Context const& context, char const* id, std::string& value, float width, char const* hint, int lines, bool focus_now, bool at_fault)
+void append_letter(std::string& out, unsigned code)
 {
+    if (code < 0x80) {
+        out += static_cast<char>(code);
+    } else if (code < 0x800) {
+        out += static_cast<char>(0xC0 | (code >> 6));
+        out += static_cast<char>(0x80 | (code & 0x3F));
+    } else {
+        out += static_cast<char>(0xE0 | (code >> 12));
+        out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
+        out += static_cast<char>(0x80 | (code & 0x3F));
+    }
+}
+
+bool text_field(Context const& context, char const* id, std::string& value, float width, char const* hint, int lines, bool focus_now, bool at_fault, bool* caret_at_end)
+{
+    Typing state{value, caret_at_end};
+    auto const flags = ImGuiInputTextFlags_CallbackResize | (caret_at_end != nullptr ? ImGuiInputTextFlags_CallbackAlways : 0);
     if (focus_now)
         ImGui::SetKeyboardFocusHere();
     ImGui::PushStyleColor(ImGuiCol_Border, at_fault ? context.theme->bad.mark : context.theme->border_strong);
     ImGui::SetNextItemWidth(width);
-    bool const changed = lines > 1 ? ImGui::InputTextMultiline(id, value.data(), value.capacity() + 1, {width, ImGui::GetTextLineHeight() * static_cast<float>(lines) + context.px(16)},
-                                                              ImGuiInputTextFlags_CallbackResize, grow, &value)
-                                   : ImGui::InputTextWithHint(id, hint, value.data(), value.capacity() + 1, ImGuiInputTextFlags_CallbackResize, grow, &value);
+    bool changed = lines > 1 ? ImGui::InputTextMultiline(id, value.data(), value.capacity() + 1, {width, ImGui::GetTextLineHeight() * static_cast<float>(lines) + context.px(16)},
+                                                              flags, typing, &state)
+                                   : ImGui::InputTextWithHint(id, hint, value.data(), value.capacity() + 1, flags, typing, &state);
     ImGui::PopStyleColor();
+    if (caret_at_end != nullptr && *caret_at_end && !ImGui::IsItemActive()) // fast hands: letters that come before the field has the keyboard
+        for (ImWchar const letter : ImGui::GetIO().InputQueueCharacters)
+            if (letter >= ' ') {
+                append_letter(value, letter);
+                changed = true;
+            }
     tell_field(Role::field, value, hint);
     if (ImGui::IsItemActive())
         ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), context.theme->focus, context.px(6), 0, context.px(2));
@@ -326,7 +381,7 @@ void text(std::string_view words)
     tell_words(Role::text, words, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
 }
 
-void text(Context const&, ImU32 colour, std::string_view words, ImFont* font)
+void text(Context const& context, ImU32 colour, std::string_view words, ImFont* font)
 {
     if (font)
         ImGui::PushFont(font);
@@ -335,6 +390,11 @@ void text(Context const&, ImU32 colour, std::string_view words, ImFont* font)
     ImGui::PopStyleColor();
     if (font)
         ImGui::PopFont();
+    if (needs_shaping(words)) {
+        ImVec2 const from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+        mark_unshaped(ImGui::GetWindowDrawList(), {from.x, to.y}, to.x - from.x, colour);
+        tooltip(context, context.tr("Écriture montrée lettre à lettre à l’écran\u202F; les rapports la mettent en forme.", "Letters are shown one by one on the screen; reports join them."));
+    }
 }
 
 void fitted_text(Context const& context, ImU32 colour, std::string_view words, float width, ImFont* font)

@@ -31,8 +31,10 @@ struct Touch {
     ImVec2 min, max;
 };
 Touch pressable(Context const&, char const* id, ImVec2 size, float rounding = 6);
-/// A text field over a string that grows; true when it changed. `lines` above 1: a box.
-bool text_field(Context const&, char const* id, std::string&, float width, char const* hint = "", int lines = 1, bool focus_now = false, bool at_fault = false);
+/// A text field over a string that grows; true when it changed. `lines` above 1: a box. `caret_at_end`: true until the field has the
+/// keyboard; typing then goes on after what stands there, and nothing typed meanwhile is lost.
+bool text_field(Context const&, char const* id, std::string&, float width, char const* hint = "", int lines = 1, bool focus_now = false, bool at_fault = false, bool* caret_at_end = nullptr);
+void append_letter(std::string& utf8, unsigned code_point);
 [[nodiscard]] bool key_pressed(ImGuiKey, bool repeat = false);
 [[nodiscard]] bool letter_pressed(char capital); ///< by what is printed on the key
 [[nodiscard]] bool function_key_pressed(int number); ///< F1 to F12
@@ -65,6 +67,8 @@ void notice(Context const&, exchange::Tone, std::string_view sentence);
 /// "340 ko", "1,2 Mo"
 [[nodiscard]] std::string size_in_words(std::int64_t bytes, Language);
 
+/// Arabic or Khmer letters, which the screen cannot join: they are shown, and marked.
+[[nodiscard]] bool needs_shaping(std::string_view);
 void text(std::string_view);
 void text(Context const&, ImU32 colour, std::string_view, ImFont* = nullptr);
 /// On one line, cut with "…" at `width`, whole in a tooltip.

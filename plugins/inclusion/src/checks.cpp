@@ -1,4 +1,4 @@
-// Rules on one record: headcounts that fit their total, markers that stand on criteria, counts of the short set that agree.
+// Rules on one record: periods, markers that stand on criteria, counts of the short set that agree.
 #include "parts.hpp"
 
 namespace inclusion {
@@ -10,43 +10,6 @@ struct Words {
     [[nodiscard]] std::string operator()(std::string_view fr, std::string_view en) const { return std::string(french ? fr : en); }
 };
 
-/// The sum of {"F|18-24|yes": 4, ...}; nothing where there is no cell.
-std::optional<std::int64_t> sum_of_cells(std::optional<std::string> const& json)
-{
-    if (!json)
-        return std::nullopt;
-    std::optional<std::int64_t> sum;
-    bool quoted = false;
-    for (std::size_t at = 0; at < json->size(); ++at) {
-        char const c = (*json)[at];
-        if (c == '"')
-            quoted = !quoted;
-        if (quoted || c < '0' || c > '9')
-            continue;
-        std::int64_t number = 0;
-        while (at < json->size() && (*json)[at] >= '0' && (*json)[at] <= '9' && number < 1'000'000'000'000)
-            number = number * 10 + ((*json)[at++] - '0');
-        sum = sum.value_or(0) + number;
-    }
-    return sum;
-}
-
-void cells_fit(psl::Row const& row, psl::Issues& issues, Words const& tr, std::string_view cells, std::string_view total)
-{
-    auto const sum = sum_of_cells(row.text(cells));
-    auto const typed = row.scaled(total, 6);
-    if (!sum || !typed || *typed % 1'000'000 != 0)
-        return;
-    std::int64_t const persons = *typed / 1'000'000;
-    std::string const counted = psl::number_text(*sum, 0, tr.french), expected = psl::number_text(persons, 0, tr.french);
-    if (*sum > persons)
-        issues.error(cells, filled(tr("La ventilation compte {1} personnes pour un total de {2}. Retirez {3} personnes ou corrigez le total.", "The disaggregation counts {1} persons for a total of {2}. Remove {3} persons or correct the total."),
-                                   {counted, expected, psl::number_text(*sum - persons, 0, tr.french)}));
-    else if (*sum < persons)
-        issues.warning(cells, filled(tr("La ventilation compte {1} personnes pour un total de {2}. Placez les {3} autres dans «\u00a0inconnu\u00a0» si leur groupe n’est pas connu.", "The disaggregation counts {1} persons for a total of {2}. Put the other {3} under “unknown” if their group is not known."),
-                                     {counted, expected, psl::number_text(persons - *sum, 0, tr.french)}));
-}
-
 bool has(std::string_view json, std::string_view code) { return json.find("\"" + std::string(code) + "\"") != std::string_view::npos; }
 
 } // namespace
@@ -57,8 +20,6 @@ void check_period(psl::Plugin const& plugin, psl::Row const& row, psl::Issues& i
     auto const from = row.date("period.from"), to = row.date("period.to");
     if (from && to && *to < *from)
         issues.warning("period", tr("La fin de la période précède son début. Corrigez l’une des deux dates.", "The end of the period precedes its start. Correct one of the two dates."));
-    cells_fit(row, issues, tr, "actual_cells", "actual");
-    cells_fit(row, issues, tr, "target_cells", "target");
     for (auto const& [denominator, numerator] : {std::pair<std::string_view, std::string_view>{"actual_denominator", "actual_numerator"}, {"target_denominator", "target_numerator"}}) {
         auto const below = row.scaled(denominator, 6);
         if (below && *below <= 0)

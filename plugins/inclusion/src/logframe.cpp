@@ -3,14 +3,11 @@
 
 namespace inclusion {
 
-namespace {
-
 psl::Tone tone_of(Light light)
 {
     return light == Light::green ? psl::Tone::good : light == Light::amber ? psl::Tone::warn : light == Light::red ? psl::Tone::bad : psl::Tone::muted;
 }
 
-/// Colour plus a letter, so that a black-and-white print tells as much.
 std::string letter_of(Reading& reading, Light light)
 {
     switch (light) {
@@ -28,15 +25,21 @@ psl::Fact percent_of(std::optional<psl::Exact> const& share)
     return number ? psl::fact::percent(*number, 1) : psl::fact::not_computable();
 }
 
+psl::Fact range_of(Reading& reading, Summary const& one)
+{
+    auto const text = [&](psl::Exact const& value) {
+        psl::Fact const fact = decimal_of(value);
+        return psl::number_text(fact.number, static_cast<int>(fact.scale), reading.french);
+    };
+    return psl::fact::text(filled(reading.tr("de {1} à {2}", "{1} to {2}"), {text(*one.least), text(*one.most)}));
+}
+
+namespace {
+
 psl::Fact actual_of(Reading& reading, Summary const& one)
 {
-    if (one.least && one.most) {
-        auto const text = [&](psl::Exact const& value) {
-            psl::Fact const fact = decimal_of(value);
-            return psl::number_text(fact.number, static_cast<int>(fact.scale), reading.french);
-        };
-        return psl::fact::text(filled(reading.tr("de {1} à {2}", "{1} to {2}"), {text(*one.least), text(*one.most)}));
-    }
+    if (one.least && one.most)
+        return range_of(reading, one);
     if (one.qualitative())
         return one.comments.empty() ? psl::fact::not_reported() : psl::fact::text(one.comments.back());
     return shown(reading, one, one.actual);
@@ -179,6 +182,11 @@ void write_logframe(Reading& reading, psl::Scope const& scope, psl::Page& page)
     matrix(reading, all, scope.kind == "project", limits, page);
     if (scope.kind != "project")
         aggregates(reading, all, page);
+    explain_logframe(reading, limits, page);
+}
+
+void explain_logframe(Reading& reading, Thresholds const& limits, psl::Page& page)
+{
     page.text(filled(reading.tr("Avancement\u00a0: (réalisé − référence) ÷ (cible − référence)\u202f; sans référence, réalisé ÷ cible. Feu\u00a0: avancement ÷ part du temps écoulé\u202f; vert à partir de {1}, orange à partir de {2}, sinon rouge\u202f; gris sans donnée ou avant un dixième du temps.",
                                 "Progress: (actual − baseline) ÷ (target − baseline); without baseline, actual ÷ target. Light: progress ÷ share of time elapsed; green from {1}, amber from {2}, else red; grey without data or before a tenth of the time."),
                      {psl::number_text(limits.green, 2, reading.french), psl::number_text(limits.amber, 2, reading.french)}),

@@ -3,6 +3,7 @@
 #include "inclusion/lists.hpp"
 #include "measures.hpp"
 #include "passerelle/cpp/reading.hpp"
+#include "passerelle/cpp/ui.hpp"
 #include "passerelle/value/iati_names.hpp"
 #include "passerelle/value/suppression.hpp"
 #include <map>
@@ -21,6 +22,7 @@ struct Summary {
     std::string title, result_title, level, verification, unit, project; ///< level: IATI result type; project: identifier
     int measure = 0;                                                     ///< IATI IndicatorMeasure, 0: not reported
     bool ascending = true, stock = false, unique_persons = false, disjoint = false;
+    bool persons = false;                              ///< it counts people: its figure is the sum of its cells
     std::optional<int> baseline_year;
     std::optional<psl::Exact> baseline, target, actual;
     std::optional<psl::Exact> least, most;             ///< unique persons over several periods: the range that holds the true figure
@@ -44,7 +46,27 @@ struct Thresholds {
 };
 [[nodiscard]] Thresholds thresholds(Reading&, psl::Scope const&);
 
+/// Progress or achievement as a percentage with one decimal.
+[[nodiscard]] psl::Fact percent_of(std::optional<psl::Exact> const& share);
+/// "de 120 à 250": unique persons over several periods.
+[[nodiscard]] psl::Fact range_of(Reading&, Summary const&);
+[[nodiscard]] psl::Tone tone_of(Light);
+/// Colour plus a letter, so that a black-and-white print tells as much.
+[[nodiscard]] std::string letter_of(Reading&, Light);
 void write_logframe(Reading&, psl::Scope const&, psl::Page&);
+
+struct IndicatorPeriod {
+    std::optional<psl::Date> from, to;
+    friend bool operator==(IndicatorPeriod const&, IndicatorPeriod const&) = default;
+};
+/// The periods that a project's indicators have, in order, and the one that follows the last, for figures to come.
+[[nodiscard]] std::vector<IndicatorPeriod> periods_of(Reading&, std::int64_t activity);
+/// The latest that has begun; else the first.
+[[nodiscard]] std::size_t current_period(std::vector<IndicatorPeriod> const&, psl::Date today);
+[[nodiscard]] std::string period_name(Reading&, IndicatorPeriod const&);
+/// The matrix of one project to be filled in; without a period, its figures over all of them, to be read.
+void edit_logframe(Reading&, psl::Scope const&, IndicatorPeriod const*, psl::Ui&);
+void explain_logframe(Reading&, Thresholds const&, psl::Page&);
 
 /// All cells of the actuals in scope, up to a day.
 [[nodiscard]] psl::Cells read_cells(Reading&, Filter const& on_activity, std::optional<psl::Date> from, psl::Date until);

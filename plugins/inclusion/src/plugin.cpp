@@ -23,8 +23,7 @@ public:
         Reading reading(*this);
         psl::Page page = ui.page();
         if (view == "logframe") {
-            write_logframe(reading, scope, page);
-            ui.entity_table("inclusion.result", "activity", scope.id);
+            logframe(reading, scope, ui, page);
         } else if (view == "inclusion") {
             write_inclusion(reading, scope, page);
             ui.entity_table("inclusion.marker", "activity", scope.id);
@@ -52,6 +51,31 @@ public:
     }
 
 private:
+    /// The matrix under a choice of period; what was chosen stays while the module is loaded.
+    void logframe(Reading& reading, psl::Scope const& scope, psl::Ui& ui, psl::Page& page)
+    {
+        auto const periods = periods_of(reading, scope.id);
+        std::vector<std::string> names;
+        for (IndicatorPeriod const& period : periods)
+            names.push_back(period_name(reading, period));
+        names.push_back(reading.tr("Ensemble du projet (lecture)", "Whole project (to be read)"));
+        auto const kept = std::find(periods.begin(), periods.end(), m_period);
+        auto at = static_cast<std::int32_t>(m_project != scope.id ? current_period(periods, reading.today)
+                                            : m_whole             ? periods.size()
+                                            : kept == periods.end() ? current_period(periods, reading.today)
+                                                                    : static_cast<std::size_t>(kept - periods.begin()));
+        (void)ui.choice("period", reading.tr("Période saisie", "Period being filled in"), names, at);
+        m_project = scope.id;
+        m_whole = at < 0 || static_cast<std::size_t>(at) >= periods.size();
+        if (!m_whole)
+            m_period = periods[static_cast<std::size_t>(at)];
+        edit_logframe(reading, scope, m_whole ? nullptr : &m_period, ui);
+        explain_logframe(reading, thresholds(reading, scope), page);
+    }
+
+    std::int64_t m_project = 0; ///< of the period below; [main]
+    IndicatorPeriod m_period;
+    bool m_whole = false;
 };
 
 } // namespace inclusion

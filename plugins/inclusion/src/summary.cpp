@@ -114,6 +114,7 @@ std::vector<Summary> read_summaries(Reading& reading, Filter const& filter, psl:
             one.measure = rows.text(8).size() == 1 ? rows.text(8)[0] - '0' : 0;
             one.ascending = rows.optional_integer(9).value_or(1) != 0;
             one.stock = rows.text(10) == "stock";
+            one.persons = !rows.is_null(11);
             one.unique_persons = rows.text(11) == "unique_persons";
             one.disjoint = rows.integer(12) != 0;
             if (auto const year = rows.optional_integer(13))

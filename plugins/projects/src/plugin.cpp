@@ -42,6 +42,7 @@ public:
             write_identification(reading, scope, page);
             status_buttons(reading, scope.id, ui);
             write_locations(reading, scope, page);
+            ui.entity_table("projects.participation", "activity", scope.id);
             ui.entity_table("projects.status_history", "activity", scope.id);
         } else if (view == "schedule") {
             write_schedule(reading, scope, page);

@@ -79,11 +79,22 @@ public:
                 }
             }).join();
         }
+        if (ui.button("matrix", ""))
+            m_matrix = true;
+        if (m_matrix) {
+            auto matrix = ui.matrix("m", {"A", "B"});
+            matrix.cell(psl::fact::count(1)); // and no second
+            matrix.band("100 %s ##x", "no.such", 7);
+            matrix.field(psl::fact::text("note"), {"guest.note", 0, "text", "{not json"}).cell(psl::fact::text(""));
+            ui.page().text("between"); // ends the matrix
+            matrix.cell(psl::fact::count(2));
+        }
         ui.page().text(m_result + "|" + m_done);
     }
 
 private:
     std::string m_sql, m_result, m_done;
+    bool m_matrix = false;
 };
 
 } // namespace

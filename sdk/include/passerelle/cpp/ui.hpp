@@ -11,6 +11,43 @@
 
 namespace psl {
 
+/// Where a cell of a matrix is written: a field of a record, or of a new one (id 0) that begins with `fields`, a JSON object.
+struct CellField {
+    std::string_view entity;
+    std::int64_t id = 0;
+    std::string_view field;
+    std::string_view fields = {};
+};
+
+/// An open matrix: a spreadsheet on the screen whose cells are fields of records; ends when it goes. Cells fill left to right.
+class Matrix {
+public:
+    Matrix(psl_widgets const* widgets, psl_ui* ui) : m_widgets(widgets), m_ui(ui) {}
+    Matrix(Matrix&& other) noexcept : m_widgets(other.m_widgets), m_ui(std::exchange(other.m_ui, nullptr)) {}
+    Matrix& operator=(Matrix&&) = delete;
+    ~Matrix()
+    {
+        if (m_ui != nullptr)
+            m_widgets->matrix_end(m_ui);
+    }
+    /// A heading across, over the rows that follow; with an entity it opens that record.
+    Matrix& band(std::string_view text, std::string_view entity = {}, std::int64_t id = 0) { return m_widgets->matrix_band(m_ui, to_c(text), to_c(entity), id), *this; }
+    Matrix& cell(Fact const& fact, Tone tone = Tone::plain) { return put(fact, {}, tone); }
+    /// A cell that opens that record.
+    Matrix& link(Fact const& fact, std::string_view entity, std::int64_t id) { return put(fact, {entity, id, {}, {}}, Tone::plain); }
+    /// A cell that a person fills in.
+    Matrix& field(Fact const& fact, CellField const& where, Tone tone = Tone::plain) { return put(fact, where, tone); }
+
+private:
+    Matrix& put(Fact const& fact, CellField const& where, Tone tone)
+    {
+        psl_matrix_cell const raw{fact.to_c(), to_c(where.entity), to_c(where.field), to_c(where.fields), where.id, static_cast<std::int32_t>(tone)};
+        return m_widgets->matrix_cell(m_ui, &raw), *this;
+    }
+    psl_widgets const* m_widgets;
+    psl_ui* m_ui;
+};
+
 class Ui {
 public:
     Ui(psl_widgets const* widgets, psl_ui* ui) : m_widgets(widgets), m_ui(ui) {}
@@ -50,6 +87,15 @@ public:
     }
     /// The host's own form; true once, when saved.
     bool entity_form(std::string_view entity, std::int64_t id) { return m_widgets->entity_form(m_ui, to_c(entity), id); }
+
+    [[nodiscard]] Matrix matrix(std::string_view id, std::vector<std::string> const& columns)
+    {
+        std::vector<psl_str> raw;
+        for (std::string const& column : columns)
+            raw.push_back(to_c(column));
+        m_widgets->matrix_begin(m_ui, to_c(id), raw.data(), static_cast<std::uint32_t>(raw.size()));
+        return Matrix(m_widgets, m_ui);
+    }
 
     /// Ends when it goes.
     class Group {

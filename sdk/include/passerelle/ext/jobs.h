@@ -12,7 +12,7 @@ typedef struct psl_job_call {
     void(PSL_CALL *done)(void *self, psl_status);      /* [main] always once, also if cancelled */
 } psl_job_call;
 typedef struct psl_jobs {
-    psl_status(PSL_CALL *start)(const psl_host *, psl_str title, psl_job_call);             /* [main] */
+    psl_status(PSL_CALL *start)(const psl_host *, psl_str title, psl_job_call);             /* [main], or inside a draw */
     bool(PSL_CALL *report)(psl_job *, double done_0_to_1, psl_str note);                    /* [worker] false: stop soon; a negative share: unknown */
 } psl_jobs;
 #ifdef __cplusplus

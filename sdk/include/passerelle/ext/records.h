@@ -21,7 +21,7 @@ typedef struct psl_change_call {
     void(PSL_CALL *done)(void *self, psl_status, const int64_t *new_ids, uint32_t n); /* [main] always once */
 } psl_change_call;
 typedef struct psl_records {
-    psl_status(PSL_CALL *submit)(const psl_host *, psl_str label, const psl_change *, uint32_t n, psl_change_call); /* [main] returns at once */
+    psl_status(PSL_CALL *submit)(const psl_host *, psl_str label, const psl_change *, uint32_t n, psl_change_call); /* [main], or inside a draw; returns at once */
     psl_status(PSL_CALL *apply)(const psl_host *, psl_str label, const psl_change *, uint32_t n, int64_t *new_ids); /* [worker] waits for the commit */
 } psl_records;
 #ifdef __cplusplus
