@@ -19,6 +19,7 @@ struct Place {
     std::string module, view;
     std::string field;   ///< sheet: the field to bring into view
     std::vector<std::pair<std::string, model::Value>> preset = {}; ///< a new record: what it begins with, such as the link to where one came from
+    std::string filter = {}, about = {}; ///< register: only the records behind a figure: its conditions (exchange::Behind) and its name
     friend bool operator==(Place const&, Place const&) = default;
 };
 
