@@ -268,9 +268,7 @@ void draw_block(Context& context, exchange::Block const& block, std::string_view
     } else if (auto const* figure = std::get_if<exchange::Figure>(&block)) {
         draw_figures(context, {figure});
     } else if (auto const* table = std::get_if<exchange::Table>(&block)) {
-        if (table->bars && !table->caption.empty() && table->caption != above)
-            text(context, context.theme->text, table->caption, context.fonts.strong);
-        table->bars ? draw_bars(context, *table) : draw_table(context, *table, above);
+        table->bars ? draw_bars(context, *table, above) : draw_table(context, *table, above);
     } else if (auto const* chart = std::get_if<exchange::Chart>(&block)) {
         if (chart->caption != above)
             text(context, context.theme->text, chart->caption, context.fonts.strong);
@@ -317,7 +315,8 @@ void draw_blocks(Context& context, std::vector<exchange::Block> const& blocks)
         }
         flush();
         ImGui::PushID(static_cast<int>(at));
-        draw_block(context, block, above);
+        auto const* const bars = tab > 0 ? std::get_if<exchange::Table>(&block) : nullptr;
+        draw_block(context, block, bars && bars->bars ? std::string_view(bars->caption) : above); // the tab says what they are by
         if (auto const* title = std::get_if<exchange::Heading>(&block))
             above = title->text;
         ImGui::PopID();

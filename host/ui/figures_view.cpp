@@ -22,11 +22,11 @@ bool comparable(exchange::Fact const& left, exchange::Fact const& right) { retur
 void draw_behind(Context& context, std::string_view title, std::vector<std::pair<std::string, std::string>> const& facts, std::string_view note, exchange::Behind const& behind)
 {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(context.px(16), context.px(12)));
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(context.px(8), context.px(6)));
     ImGui::SetNextWindowSizeConstraints({context.px(300), 0}, {context.px(420), context.px(480)});
     bool const open = ImGui::BeginPopup("behind");
-    ImGui::PopStyleVar();
     if (!open)
-        return;
+        return ImGui::PopStyleVar(2);
     if (key_pressed(ImGuiKey_Escape))
         ImGui::CloseCurrentPopup();
     ImGui::PushTextWrapPos(context.px(388));
@@ -55,6 +55,7 @@ void draw_behind(Context& context, std::string_view title, std::vector<std::pair
         }
     }
     ImGui::EndPopup();
+    ImGui::PopStyleVar(2);
 }
 
 void card(Context& context, exchange::Figure const& figure, float width)
@@ -102,11 +103,13 @@ void draw_figures(Context& context, std::vector<exchange::Figure const*> const& 
     }
 }
 
-void draw_bars(Context& context, exchange::Table const& table)
+void draw_bars(Context& context, exchange::Table const& table, std::string_view above)
 {
     if (!table.bars || table.columns.empty())
         return;
     Theme const& theme = *context.theme;
+    if (!table.caption.empty() && table.caption != above)
+        text(context, theme.text, table.caption, context.fonts.strong);
     auto const [whole_column, part_column] = *table.bars;
     std::size_t const shown = std::min(table.rows.size(), lines_shown);
     float const width = ImGui::GetContentRegionAvail().x, height = context.px(28), gap = context.px(12);
@@ -128,6 +131,7 @@ void draw_bars(Context& context, exchange::Table const& table)
     float const name_width = std::min(names, std::max(width * 0.36f, width - amounts - gap * 2 - context.px(120)));
     float const bar_from = name_width + gap, bar_width = width - bar_from - amounts - gap - context.px(4);
     ImGui::PushID(table.id.c_str());
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ImGui::GetStyle().ItemSpacing.x, context.px(1)));
     auto* const list = ImGui::GetWindowDrawList();
     for (std::size_t row = 0; row < shown; ++row) {
         ImGui::PushID(static_cast<int>(row));
@@ -183,6 +187,7 @@ void draw_bars(Context& context, exchange::Table const& table)
         ImGui::EndGroup();
         ImGui::PopID();
     }
+    ImGui::PopStyleVar();
     // The legend stays beside the bars that it explains.
     if (bars && longest > 0) {
         ImVec2 const at = ImGui::GetCursorScreenPos();

@@ -87,7 +87,7 @@ void plans(Reading& reading, psl::Alerts& alerts)
         }
         for (ShareCheck const& check : check_shares(reading, project.id, plan, rules))
             if (!check.holds) {
-                std::string const what = filled(reading.tr("Corriger le plan de financement : {1}", "Correct the financing plan: {1}"), {check.rule.name});
+                std::string const what = reading.tr("Corriger le plan de financement", "Correct the financing plan");
                 std::string const why = project.name + " \u2013 " + in_words(reading, check);
                 auto const line = std::find_if(plan.lines.begin(), plan.lines.end(), [&](PlanLine const& one) { return one.source_kind == check.rule.source_kind; });
                 if (line != plan.lines.end())

@@ -28,7 +28,12 @@ psl::Fact ratio(Reading& reading, Sum const& part, Sum const& whole)
     return psl::share(part.exact(), whole.exact());
 }
 
-void write_ratios(Reading& reading, Totals const& totals, std::string_view currency, psl::Page& page)
+psl::Fact absorption(Reading& reading, Totals const& totals)
+{
+    return totals.with_justified == 0 ? psl::fact::not_computable(reading.tr("Aucune dépense ne dit si elle est justifiée", "No spend says whether it is justified")) : ratio(reading, totals.justified, totals.received);
+}
+
+void write_ratios(Reading& reading, Totals const& totals, std::string_view currency, psl::Page& page, Ratios which)
 {
     page.figure(reading.tr("Taux d’engagement", "Commitment rate"), ratio(reading, totals.committed_out, totals.budget), {}, psl::Tone::plain,
                 reading.tr("Engagements sortants (type 2) ÷ budget", "Outgoing commitments (type 2) ÷ budget"));
@@ -36,10 +41,9 @@ void write_ratios(Reading& reading, Totals const& totals, std::string_view curre
                 reading.tr("Décaissements (type 3) ÷ engagements sortants (type 2)", "Disbursements (type 3) ÷ outgoing commitments (type 2)"));
     page.figure(reading.tr("Taux d’exécution budgétaire", "Budget execution rate"), ratio(reading, totals.eligible, totals.budget), {}, psl::Tone::plain,
                 reading.tr("Dépenses éligibles (types 3, 4 et 7) ÷ budget", "Eligible spend (types 3, 4 and 7) ÷ budget"));
-    page.figure(reading.tr("Taux d’absorption", "Absorption rate"),
-                totals.with_justified == 0 ? psl::fact::not_computable(reading.tr("Aucune dépense ne dit si elle est justifiée", "No spend says whether it is justified"))
-                                           : ratio(reading, totals.justified, totals.received),
-                {}, psl::Tone::plain, reading.tr("Dépenses éligibles justifiées ÷ fonds reçus (type 1)", "Justified eligible spend ÷ funds received (type 1)"));
+    if (which == Ratios::all)
+        page.figure(reading.tr("Taux d’absorption", "Absorption rate"), absorption(reading, totals), {}, psl::Tone::plain,
+                    reading.tr("Dépenses éligibles justifiées ÷ fonds reçus (type 1)", "Justified eligible spend ÷ funds received (type 1)"));
     Sum cash = totals.received;
     bool const known = totals.received.lines > 0 && !totals.received.partial() && !totals.paid.partial();
     std::int64_t const balance = psl::to_int64(psl::Integer{cash.minor} - totals.paid.minor).value_or(0);
