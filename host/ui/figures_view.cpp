@@ -58,24 +58,64 @@ void draw_behind(Context& context, std::string_view title, std::vector<std::pair
     ImGui::PopStyleVar(2);
 }
 
-void card(Context& context, exchange::Figure const& figure, float width)
+float note_room(Context const& context, exchange::Figure const& figure, float width)
 {
-    ImVec2 const start = ImGui::GetCursorPos();
-    if (figure.behind.empty())
-        return figure_card(context, figure, width);
+    return width - context.px(figure.tone != exchange::Tone::plain && figure.tone != exchange::Tone::muted ? 40.0f : 24.0f);
+}
+
+/// Its note wraps: what is partial is never cut off.
+float card_height(Context const& context, exchange::Figure const& figure, float width)
+{
+    auto const* const font = context.fonts.caption;
+    float const note = figure.note.empty() ? 0 : font->CalcTextSizeA(font->FontSize, FLT_MAX, note_room(context, figure, width), figure.note.data(), figure.note.data() + figure.note.size()).y;
+    return context.px(66) + std::max(note, font->FontSize) + context.px(12);
+}
+
+void figure_card(Context& context, exchange::Figure const& figure, ImVec2 size)
+{
+    Theme const& theme = *context.theme;
+    ImVec2 const at = ImGui::GetCursorScreenPos();
+    auto* const list = ImGui::GetWindowDrawList();
+    list->AddRectFilled(at, {at.x + size.x, at.y + size.y}, theme.surface, context.px(8));
+    list->AddRect(at, {at.x + size.x, at.y + size.y}, theme.border, context.px(8));
+    float const inner = size.x - context.px(24);
+    ImGui::SetCursorScreenPos({at.x + context.px(12), at.y + context.px(10)});
+    fitted_text(context, theme.muted, figure.label, figure.behind.empty() ? inner : inner - context.px(20), context.fonts.caption);
+    ImGui::SetCursorScreenPos({at.x + context.px(12), at.y + context.px(28)});
+    std::string const value = exchange::fact_text(figure.value, context.language);
+    bool const fits = text_width(context.fonts.figure, value) <= inner;
+    fitted_text(context, exchange::is_absent(figure.value) ? theme.muted : theme.text, value, inner, fits ? context.fonts.figure : context.fonts.title);
+    ImGui::SetCursorScreenPos({at.x + context.px(12), at.y + context.px(66)});
+    if (figure.tone != exchange::Tone::plain && figure.tone != exchange::Tone::muted) {
+        tone_mark(context, figure.tone);
+        ImGui::SameLine(0, context.px(6));
+    }
+    if (!figure.note.empty()) {
+        ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + note_room(context, figure, size.x));
+        text(context, theme.text_2, figure.note, context.fonts.caption);
+        ImGui::PopTextWrapPos();
+    }
+    ImGui::SetCursorScreenPos(at);
+}
+
+void card(Context& context, exchange::Figure const& figure, ImVec2 size)
+{
     ImVec2 const at = ImGui::GetCursorScreenPos();
     auto* const list = ImGui::GetWindowDrawList();
     ImGui::BeginGroup();
-    figure_card(context, figure, width);
-    ImVec2 const size{width, ImGui::GetItemRectSize().y};
-    ImGui::SetCursorPos(start);
+    figure_card(context, figure, size);
+    if (figure.behind.empty()) {
+        ImGui::Dummy(size);
+        ImGui::EndGroup();
+        return;
+    }
     auto const touch = pressable(context, "card", size, 8);
     tell_element(Role::button, figure.label, exchange::fact_text(figure.value, context.language));
     if (touch.hovered)
         list->AddRect(at, {at.x + size.x, at.y + size.y}, context.theme->border_strong, context.px(8));
     if (context.fonts.icon)
-        draw_icon(context, list, {at.x + width - context.px(18), at.y + context.px(19)}, icons::info, touch.hovered ? context.theme->accent_text : context.theme->muted);
-    tooltip(context, figure.note.empty() ? context.tr("Définition et fiches", "Definition and records") : figure.note);
+        draw_icon(context, list, {at.x + size.x - context.px(18), at.y + context.px(19)}, icons::info, touch.hovered ? context.theme->accent_text : context.theme->muted);
+    tooltip(context, context.tr("Définition et fiches", "Definition and records"));
     if (touch.pressed)
         ImGui::OpenPopup("behind");
     std::vector<std::pair<std::string, std::string>> facts{{context.tr("Valeur", "Value"), exchange::fact_text(figure.value, context.language)}};
@@ -85,21 +125,39 @@ void card(Context& context, exchange::Figure const& figure, float width)
     ImGui::EndGroup();
 }
 
+/// What the lines show; the other columns have their own place.
+exchange::Table shown_of(exchange::Table const& table, std::size_t column)
+{
+    exchange::Table shown;
+    shown.columns = {table.columns[0], table.columns[column]};
+    for (auto const& row : table.rows)
+        shown.rows.push_back({row.at(0), row.at(column)});
+    return shown;
+}
+
 } // namespace
 
 void draw_figures(Context& context, std::vector<exchange::Figure const*> const& figures)
 {
     if (figures.empty())
         return;
+    // As many beside each other as there is room for, and as even as can be: six are three and three, not four and two.
     float const available = ImGui::GetContentRegionAvail().x, gap = context.px(10);
-    int const columns = std::max(1, std::min(static_cast<int>(figures.size()), static_cast<int>((available + gap) / context.px(190))));
+    auto const most = std::clamp<std::size_t>(static_cast<std::size_t>((available + gap) / context.px(216)), 1, figures.size());
+    std::size_t const rows = (figures.size() + most - 1) / most, columns = (figures.size() + rows - 1) / rows;
     float const width = std::min((available - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns), context.px(320));
-    for (std::size_t at = 0; at < figures.size(); ++at) {
-        if (at % static_cast<std::size_t>(columns) != 0)
-            ImGui::SameLine(0, gap);
-        ImGui::PushID(static_cast<int>(at));
-        card(context, *figures[at], width);
-        ImGui::PopID();
+    for (std::size_t first = 0; first < figures.size(); first += columns) {
+        std::size_t const end = std::min(first + columns, figures.size());
+        float height = 0;
+        for (std::size_t at = first; at < end; ++at)
+            height = std::max(height, card_height(context, *figures[at], width));
+        for (std::size_t at = first; at < end; ++at) {
+            if (at > first)
+                ImGui::SameLine(0, gap);
+            ImGui::PushID(static_cast<int>(at));
+            card(context, *figures[at], {width, height});
+            ImGui::PopID();
+        }
     }
 }
 
@@ -204,7 +262,7 @@ void draw_bars(Context& context, exchange::Table const& table, std::string_view 
     }
     if (table.rows.empty())
         text(context, theme.muted, context.tr("Aucune ligne.", "No rows."), context.fonts.caption);
-    for (auto const& note : exchange::notes_of(table, context.language))
+    for (auto const& note : exchange::notes_of(shown_of(table, whole_column), context.language))
         text(context, theme.muted, note, context.fonts.caption);
     ImGui::PopID();
 }
@@ -228,6 +286,7 @@ std::size_t draw_tabs(Context& context, std::string_view set, std::vector<std::s
         ImGui::PopID();
     }
     ImGui::PopID();
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y); // the line of the open tab lies on the hairline
     hairline(context);
     return open;
 }

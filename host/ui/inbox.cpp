@@ -57,7 +57,7 @@ void Inbox::read_unsaved(Context& context)
     }
 }
 
-void Inbox::draw(Context& context, bool ready)
+void Inbox::draw(Context& context, bool ready, Title title)
 {
     if (m_unsaved_state != context.data_state)
         read_unsaved(context);
@@ -69,7 +69,8 @@ void Inbox::draw(Context& context, bool ready)
         if (late > 0)
             beside += fmt::format(fmt::runtime(context.tr(", dont {} en retard", ", {} late")), counted(late, context.language));
     }
-    heading(context, context.tr("À traiter", "To do"), beside);
+    std::string const name = title == Title::shown ? context.tr("À traiter", "To do") : "";
+    name.empty() ? text(context, context.theme->muted, beside) : heading(context, name, beside);
     if (!m_put_off.empty()) {
         std::string const off = fmt::format("{} {}", context.tr("Reportés", "Put off"), m_put_off.size());
         ImGui::SameLine();
@@ -104,6 +105,7 @@ void Inbox::draw_unsaved(Context& context)
     ImGui::SameLine(0, context.px(8));
     text(context, context.theme->muted, counted(m_unsaved.size(), context.language));
     hairline(context);
+    ImGui::Dummy({0, context.px(2)});
     ImGui::PushID("unsaved");
     int number = 0;
     for (auto const& one : m_unsaved) {
@@ -141,11 +143,12 @@ void Inbox::draw_group(Context& context, char const* title, std::vector<bridge::
 {
     if (alerts.empty())
         return;
-    ImGui::Dummy({0, context.px(4)});
+    ImGui::Dummy({0, context.px(6)});
     text(context, context.theme->text, title, context.fonts.strong);
     ImGui::SameLine(0, context.px(8));
     text(context, context.theme->muted, counted(alerts.size(), context.language));
     hairline(context);
+    ImGui::Dummy({0, context.px(2)});
     ImGui::PushID(title);
     for (std::size_t at = 0; at < alerts.size() && at < most_shown; ++at) {
         ImGui::PushID(static_cast<int>(at));

@@ -6,13 +6,13 @@ namespace funding {
 namespace {
 
 /// A sum with its definition and the transactions behind it. What is partial says so in its note.
-void sum_figure(Reading& reading, psl::Page& page, std::string_view label, Sum const& sum, std::string_view currency, std::string_view short_note, std::string_view definition, std::string_view filter)
+void sum_figure(Reading& reading, psl::Page& page, std::string_view label, Sum const& sum, std::string_view currency, std::string_view short_note, std::string_view definition, std::string_view filter, std::string_view entity = "funding.transaction")
 {
     std::string note(short_note);
     if (sum.missing > 0)
         note = filled(reading.tr("Partiel : {1} sur {2} non convertis", "Partial: {1} of {2} not converted"), {std::to_string(sum.missing), std::to_string(sum.lines)});
     page.figure(label, amount(sum, currency), {}, sum.missing > 0 ? psl::Tone::warn : psl::Tone::plain, note);
-    page.behind(definition, "funding.transaction", filter);
+    page.behind(definition, entity, filter);
 }
 
 } // namespace
@@ -53,10 +53,10 @@ void write_home_by(Reading& reading, psl::Page& page)
     Totals const& totals = ledger.total();
     write_breakdown(reading, ledger, currency, page);
     page.heading(2, reading.tr("Autres chiffres", "Other figures"));
-    money_figure(reading, page, reading.tr("Budget", "Budget"), totals.budget, currency, {});
-    page.behind(reading.tr("Lignes budgétaires de tous les projets ; pour une même période et une même rubrique, le budget révisé remplace le budget initial.",
-                           "Budget lines of all projects; for the same period and heading the revised budget replaces the original one."),
-                "funding.budget");
+    sum_figure(reading, page, reading.tr("Budget", "Budget"), totals.budget, currency, {},
+               reading.tr("Lignes budgétaires de tous les projets ; pour une même période et une même rubrique, le budget révisé remplace le budget initial.",
+                          "Budget lines of all projects; for the same period and heading the revised budget replaces the original one."),
+               {}, "funding.budget");
     sum_figure(reading, page, reading.tr("Dépenses", "Spend"), totals.paid, currency, reading.tr("Types 3, 4 et 7", "Types 3, 4 and 7"),
                reading.tr("Décaissements, achats directs et remboursements : transactions de types 3, 4 et 7. La dépense des villes sur ces fonds n’y est pas ajoutée.",
                           "Disbursements, direct purchases and reimbursements: transactions of types 3, 4 and 7. What cities spend out of these funds is not added."),

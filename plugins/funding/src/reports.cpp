@@ -45,7 +45,7 @@ std::string excerpt(std::string_view words, std::size_t most)
 
 /// Whom a report goes to and where it belongs, as the sentences need them.
 struct Where {
-    std::string donor, place; ///< place: the project, else the agreement's subject; with the agreement's number
+    std::string donor, place; ///< place: the project, else the agreement's number
 };
 
 Where where(Reading& reading, psl::Statement const& row, int donor, int title, int identifier, int reference)
@@ -53,7 +53,7 @@ Where where(Reading& reading, psl::Statement const& row, int donor, int title, i
     Where found{reading.translated(row.text(donor)).value_or(""), row.string(reference)};
     std::string const project = reading.translated(row.text(title)).value_or(row.string(identifier));
     if (!project.empty())
-        found.place = project + ", " + found.place;
+        found.place = project;
     return found;
 }
 
