@@ -205,7 +205,7 @@ void draw_bars(Context& context, exchange::Table const& table, std::string_view 
         Touch touch;
         if (opens) {
             touch = pressable(context, "line", {width, height});
-            tell_element(Role::button, name, amount);
+            tell_element(Role::line, name, amount);
         } else {
             ImGui::Dummy({width, height});
             tell_words(Role::text, name + " " + amount, at, {at.x + width, at.y + height});

@@ -79,7 +79,7 @@ Groups by_project(Ledger const& ledger, Divisions const& divisions)
     Groups groups;
     for (auto const& [project, totals] : ledger.projects()) {
         auto const found = divisions.find(project);
-        share_out(groups, found == divisions.end() ? nullptr : &found->second, totals, project);
+        share_out(groups, found == divisions.end() ? nullptr : &found->second, {totals.committed_out, totals.disbursed}, project);
     }
     return groups;
 }
@@ -96,7 +96,7 @@ Groups by_donor(Reading& reading, Ledger const& ledger)
     Divisions const only = single(reading, "SELECT activity, CAST(max(organisation) AS TEXT) FROM projects_participation WHERE role = '1' AND organisation IS NOT NULL"
                                            " GROUP BY activity HAVING count(DISTINCT organisation) = 1");
     Groups groups;
-    for (auto const& [key, totals] : ledger.by_agreement()) {
+    for (auto const& [key, amounts] : ledger.by_agreement()) {
         auto const& [project, named] = key;
         std::int64_t agreement = named;
         if (auto const of_project = ledger.agreements().of_activity.find(project); agreement == 0 && of_project != ledger.agreements().of_activity.end())
@@ -106,7 +106,7 @@ Groups by_donor(Reading& reading, Ledger const& ledger)
             division = &found->second;
         else if (auto const donor = only.find(project); donor != only.end())
             division = &donor->second;
-        share_out(groups, division, totals, project, named);
+        share_out(groups, division, amounts, project, named);
     }
     return groups;
 }
@@ -191,9 +191,9 @@ void write_way(Reading& reading, Way const& way, std::string_view currency, psl:
 
 } // namespace
 
-void share_out(Groups& groups, Division const* division, Totals const& totals, std::int64_t project, std::int64_t agreement)
+void share_out(Groups& groups, Division const* division, Outgoing const& amounts, std::int64_t project, std::int64_t agreement)
 {
-    if (totals.committed_out.lines + totals.disbursed.lines == 0)
+    if (amounts.committed.lines + amounts.disbursed.lines == 0)
         return;
     std::vector<std::string> keys{""};
     std::vector<std::int64_t> weights{whole};
@@ -210,8 +210,7 @@ void share_out(Groups& groups, Division const* division, Totals const& totals, s
             weights.push_back(whole - std::max<std::int64_t>(given, 0));
         }
     }
-    auto const share = [&](Sum Totals::*from, Sum Group::*to) {
-        Sum const& sum = totals.*from;
+    auto const share = [&](Sum const& sum, Sum Group::*to) {
         if (sum.lines == 0)
             return;
         if (keys.size() == 1) {
@@ -229,8 +228,8 @@ void share_out(Groups& groups, Division const* division, Totals const& totals, s
             (groups[keys[at]].*to).add(part);
         }
     };
-    share(&Totals::committed_out, &Group::committed);
-    share(&Totals::disbursed, &Group::disbursed);
+    share(amounts.committed, &Group::committed);
+    share(amounts.disbursed, &Group::disbursed);
     for (std::size_t at = 0; at < keys.size(); ++at) {
         if (keys.size() > 1 && weights[at] == 0)
             continue;

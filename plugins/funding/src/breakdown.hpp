@@ -22,7 +22,7 @@ struct Group {
 
 /// Adds a project's commitments and disbursements to the groups of its division: exactly, by largest remainders. Without a
 /// division everything goes to "". Weights above the whole are taken as proportions.
-void share_out(std::map<std::string, Group>& groups, Division const*, Totals const&, std::int64_t project, std::int64_t agreement = 0);
+void share_out(std::map<std::string, Group>& groups, Division const*, Outgoing const&, std::int64_t project, std::int64_t agreement = 0);
 
 /// One tab for each way of looking, each a table with bars; nothing where no amount is known.
 void write_breakdown(Reading&, Ledger const&, std::string_view currency, psl::Page&);

@@ -20,7 +20,7 @@ void sum_figure(Reading& reading, psl::Page& page, std::string_view label, Sum c
 void write_home(Reading& reading, psl::Page& page)
 {
     std::string const currency = base_currency(reading.db);
-    Ledger ledger(reading, {"?1 IS NOT NULL", std::int64_t{0}}, currency, {{}, {}, reading.today});
+    Ledger ledger(reading, {"?1 IS NOT NULL", std::int64_t{0}}, currency, {{}, {}, reading.today, false, true});
     Totals const& totals = ledger.total();
     if (ledger.projects().empty()) {
         page.text(reading.tr("Aucun financement pour l’instant. Importez un fichier IITA ou saisissez un budget.", "No funding yet. Import an IATI file or enter a budget."), psl::Tone::info);
@@ -42,15 +42,6 @@ void write_home(Reading& reading, psl::Page& page)
     page.behind(reading.tr("Dépenses éligibles dont les pièces sont reçues (types 3, 4 et 7), divisées par les fonds reçus (type 1). Sans fonds reçus, ou si un montant n’est pas converti, le taux ne se calcule pas.",
                            "Eligible spend whose documents were received (types 3, 4 and 7), divided by funds received (type 1). Without funds received, or where an amount is not converted, the rate is not computed."),
                 "funding.transaction", "type in 1,3,4,7");
-}
-
-void write_home_by(Reading& reading, psl::Page& page)
-{
-    std::string const currency = base_currency(reading.db);
-    Ledger ledger(reading, {"?1 IS NOT NULL", std::int64_t{0}}, currency, {{}, {}, reading.today, false, true});
-    if (ledger.projects().empty())
-        return;
-    Totals const& totals = ledger.total();
     write_breakdown(reading, ledger, currency, page);
     page.heading(2, reading.tr("Autres chiffres", "Other figures"));
     sum_figure(reading, page, reading.tr("Budget", "Budget"), totals.budget, currency, {},

@@ -128,7 +128,8 @@ void Ledger::read_transactions(psl::Reading& reading, psl::ProjectFilter const& 
                                    filter.value, m_span.until);
     std::string heading;
     std::int64_t last = 0, last_agreement = 0;
-    Totals *totals = nullptr, *of_agreement = nullptr;
+    Totals* totals = nullptr;
+    Outgoing* of_agreement = nullptr;
     Policy const* policy = nullptr;
     while (rows.step()) {
         Line line;
@@ -153,8 +154,8 @@ void Ledger::read_transactions(psl::Reading& reading, psl::ProjectFilter const& 
         line.converted = m_converter->convert(line.minor, rows.text(2), line.value_date, *policy);
         bool const in_period = inside(line.date, m_span);
         totals->take(line, in_period);
-        if (of_agreement != nullptr)
-            of_agreement->take(line, in_period);
+        if (of_agreement != nullptr && (line.type == 2 || line.type == 3))
+            (line.type == 2 ? of_agreement->committed : of_agreement->disbursed).add(line.converted);
         if (m_span.by_heading && line.spends()) {
             heading = rows.text(8);
             m_headings[{line.activity, heading}].take(line, in_period);

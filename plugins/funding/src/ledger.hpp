@@ -33,6 +33,11 @@ struct Totals {
     void add(Totals const&);
 };
 
+/// What goes out to recipients: types 2 and 3.
+struct Outgoing {
+    Sum committed, disbursed;
+};
+
 /// Which agreement rules a project's lines that name none: its only one.
 struct Agreements {
     std::unordered_map<std::int64_t, Policy> policies;           ///< by agreement
@@ -55,8 +60,8 @@ public:
 
     [[nodiscard]] std::unordered_map<std::int64_t, Totals> const& projects() const { return m_projects; }
     [[nodiscard]] std::map<std::pair<std::int64_t, std::string>, Totals> const& headings() const { return m_headings; }
-    /// Transactions only, by (project, agreement named on the line; 0: none).
-    [[nodiscard]] std::map<std::pair<std::int64_t, std::int64_t>, Totals> const& by_agreement() const { return m_by_agreement; }
+    /// Outgoing commitments and disbursements by (project, agreement named on the line; 0: none).
+    [[nodiscard]] std::map<std::pair<std::int64_t, std::int64_t>, Outgoing> const& by_agreement() const { return m_by_agreement; }
     [[nodiscard]] Totals const& total() const { return m_total; }
     [[nodiscard]] Converter& converter() { return *m_converter; }
     [[nodiscard]] Agreements const& agreements() const { return m_agreements; }
@@ -69,7 +74,7 @@ private:
     std::unique_ptr<Converter> m_converter;
     std::unordered_map<std::int64_t, Totals> m_projects;
     std::map<std::pair<std::int64_t, std::string>, Totals> m_headings; ///< (project, heading)
-    std::map<std::pair<std::int64_t, std::int64_t>, Totals> m_by_agreement;
+    std::map<std::pair<std::int64_t, std::int64_t>, Outgoing> m_by_agreement;
     Totals m_total;
 };
 

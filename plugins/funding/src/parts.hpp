@@ -33,9 +33,8 @@ void check_share_rule(psl::Plugin const&, psl::Row const&, psl::Issues&);
 void tell_alerts(Reading&, psl::Alerts&);
 
 void write_financial(Reading&, psl::Scope const&, psl::Page&);
+/// Key figures; then by country, city, donor, theme, status; then what else there is to know.
 void write_home(Reading&, psl::Page&);
-/// Below the figures of all modules: by country, city, donor, theme, status; then what else there is to know.
-void write_home_by(Reading&, psl::Page&);
 void write_donor(Reading&, psl::Scope const&, psl::Page&);
 void write_donors(Reading&, psl::Page&);
 void write_cash(Reading&, psl::Page&);

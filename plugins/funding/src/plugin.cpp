@@ -15,8 +15,6 @@ public:
         Reading reading(*this);
         if (section == "home")
             write_home(reading, page);
-        else if (section == "home_by")
-            write_home_by(reading, page);
         else if (section == "financial")
             write_financial(reading, scope, page);
         else if (section == "donor_portfolio")
