@@ -232,8 +232,10 @@ void draw_bars(Context& context, exchange::Table const& table, std::string_view 
         } else if (exchange::is_absent(whole) && !whole.text.empty()) {
             draw_text(list, context.fonts.caption, {at.x + bar_from, at.y + (height - font_size(context.fonts.caption)) / 2}, theme.muted, elided(context.fonts.caption, whole.text, bar_width));
         }
-        if (touch.hovered && (fitted != name || measures(part)))
-            tooltip(context, fmt::format("{} – {} {}, {} {}", name, table.columns[whole_column], amount, table.columns[part_column], exchange::fact_text(part, context.language)));
+        if (touch.hovered && fitted != name)
+            tooltip(context, name);
+        else if (touch.hovered && measures(part))
+            tooltip(context, fmt::format("{} {}", table.columns[part_column], exchange::fact_text(part, context.language)));
         if (touch.pressed)
             ImGui::OpenPopup("behind");
         if (opens) {

@@ -59,7 +59,7 @@ Where where(Reading& reading, psl::Statement const& row, int donor, int title, i
 
 } // namespace
 
-std::string report_in_words(Reading& reading, std::string_view kind, std::optional<std::int64_t> number)
+std::string report_in_words(Reading& reading, std::string_view kind, std::string_view number)
 {
     std::string words;
     for (Named const& one : named)
@@ -67,8 +67,8 @@ std::string report_in_words(Reading& reading, std::string_view kind, std::option
             words = reading.french ? one.fr : one.en;
     if (words.empty())
         words = filled(reading.tr("le document «\u00a0{1}\u00a0»", "document “{1}”"), {reading.name(lists::report_kind, "funding.report_kind", kind)});
-    if (number)
-        words += filled(reading.tr(" n°\u00a0{1}", " no. {1}"), {std::to_string(*number)});
+    if (!number.empty())
+        words += filled(reading.tr(" n°\u00a0{1}", " no. {1}"), {number});
     return words;
 }
 
@@ -81,7 +81,7 @@ void report_alerts(Reading& reading, psl::Alerts& alerts)
                                        " AND (r.state = 'returned' OR (coalesce(r.state, 'to_write') = 'to_write' AND r.due <= ?1))",
                                        reading.today.plus_days(days_ahead));
         while (rows.step()) {
-            std::string const report = report_in_words(reading, rows.text(1), rows.optional_integer(2));
+            std::string const report = report_in_words(reading, rows.text(1), rows.text(2));
             Where const to = where(reading, rows, 6, 7, 8, 9);
             auto const due = rows.date(3), returned = rows.date(5);
             if (rows.text(4) == "returned") {

@@ -4,8 +4,8 @@
 
 namespace funding {
 
-/// "le rapport intermédiaire n° 2" / "interim report no. 2"; a kind that the office added stands between quotation marks.
-[[nodiscard]] std::string report_in_words(Reading&, std::string_view kind, std::optional<std::int64_t> number);
+/// "le rapport intermédiaire n° 2" / "interim report no. 2"; a kind that the office added stands between quotation marks. number: may be empty.
+[[nodiscard]] std::string report_in_words(Reading&, std::string_view kind, std::string_view number);
 /// Reports to write, late, returned; then the next report that an agreement announces and the register does not hold yet.
 void report_alerts(Reading&, psl::Alerts&);
 /// Agreements that end within 90 days.
