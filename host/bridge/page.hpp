@@ -18,6 +18,9 @@ struct psl_page {
     std::optional<passerelle::exchange::Map> map = std::nullopt;
     std::vector<std::size_t> map_places = {}; ///< of each place told, its number among those kept; npos: refused
     std::optional<passerelle::exchange::Timeline> timeline = std::nullopt;
+    std::optional<passerelle::exchange::Figure> figure = std::nullopt; ///< told last: what is behind it may follow
+    std::optional<std::string> tabs = std::nullopt;                    ///< the open set of tabs
+    bool tab_told = false;                                             ///< the open set has a tab
     std::size_t cells = 0, blocks = 0, bytes = 0;
     bool full_told = false;
 };
@@ -31,7 +34,9 @@ namespace passerelle::bridge {
 [[nodiscard]] std::string said(psl_page&, psl_str, std::size_t most = limits::text_bytes);
 /// The page has taken all it can: told once.
 void full(psl_page&);
-/// Ends what the module left open; an open table, map or timeline counts as misbehaviour.
+/// Ends what the module left open; an open table, map, timeline or set of tabs counts as misbehaviour.
 void close_page(psl_page&);
+/// What a figure is behind: after it, before any other word. [the page's thread]
+void put_figure(psl_page&);
 
 } // namespace passerelle::bridge

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -283,11 +284,21 @@ Result<exchange::Document> write_dashboard(Context& context, Language language)
     if (setting(context, "demo") == "1")
         document.notice = language == Language::fr ? "Données de démonstration – fictives" : "Demonstration data – fictitious";
     ScopeRow const row({}, document.date);
-    for (Planned const& section : plan(context, "home"))
+    // What a module says before its first heading or tabs stands at the top with what the others say there: key figures together.
+    exchange::Document rest = document, one = document;
+    for (Planned const& section : plan(context, "home")) {
+        one.blocks.clear();
         if (section.host == nullptr)
-            absent(document.blocks, section, language);
+            absent(one.blocks, section, language);
         else
-            write_section(section, row, {}, false, document);
+            write_section(section, row, {}, false, one);
+        auto const further = std::find_if(one.blocks.begin(), one.blocks.end(), [](exchange::Block const& block) {
+            return std::holds_alternative<exchange::Heading>(block) || std::holds_alternative<exchange::Tab>(block);
+        });
+        document.blocks.insert(document.blocks.end(), std::make_move_iterator(one.blocks.begin()), std::make_move_iterator(further));
+        rest.blocks.insert(rest.blocks.end(), std::make_move_iterator(further), std::make_move_iterator(one.blocks.end()));
+    }
+    document.blocks.insert(document.blocks.end(), std::make_move_iterator(rest.blocks.begin()), std::make_move_iterator(rest.blocks.end()));
     return document;
 }
 

@@ -26,6 +26,7 @@ Document cleaned_document(Document document)
         } else if (auto* figure = std::get_if<Figure>(&block)) {
             clean(figure->label);
             clean(figure->note);
+            figure->behind = {}; // files have no registers
             clean_fact(figure->value);
             clean_fact(figure->target);
         } else if (auto* table = std::get_if<Table>(&block)) {
@@ -37,6 +38,7 @@ Document cleaned_document(Document document)
                 for (auto& cell : row)
                     clean_fact(cell.fact);
             }
+            table->behind.clear();
             table->total_rows = std::min<std::uint32_t>(table->total_rows, static_cast<std::uint32_t>(table->rows.size()));
         } else if (auto* chart = std::get_if<Chart>(&block)) {
             clean(chart->caption);

@@ -2,7 +2,10 @@
 // and written by every writer (PDF, HTML, XLSX), so that figures on paper equal figures on screen.
 #pragma once
 #include "host/base/result.hpp"
+#include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -31,11 +34,18 @@ struct Paragraph {
     Tone tone = Tone::plain;
     std::string text;
 };
+/// What a figure means and comes from. The window offers it; files leave it out.
+struct Behind {
+    std::string definition = {};
+    std::string entity = {}, filter = {}; ///< the register and its conditions, one a line, as model::parse_filter reads them; entity empty: none
+    [[nodiscard]] bool empty() const { return definition.empty() && entity.empty(); }
+};
 struct Figure {
     std::string label;
     Fact value, target;
     Tone tone = Tone::plain;
     std::string note;
+    Behind behind = {};
 };
 struct Cell {
     Fact fact;
@@ -48,6 +58,11 @@ struct Table {
     std::vector<std::string> columns;
     std::vector<std::vector<Cell>> rows;
     std::uint32_t total_rows = 0; ///< how many of the last rows are totals
+    struct Bars {
+        std::size_t whole = 0, part = 0; ///< columns
+    };
+    std::optional<Bars> bars = {};             ///< in the window each row is its first cell, a bar and the whole
+    std::map<std::size_t, Behind> behind = {}; ///< by row
 };
 enum class ChartKind { bars, stacked, line };
 struct Chart {
@@ -102,7 +117,11 @@ struct Timeline {
     std::string id, caption;
     std::vector<TimelineRow> rows;
 };
-using Block = std::variant<Heading, Paragraph, Figure, Table, Chart, Map, Timeline>;
+/// In the window only: the blocks up to the next one are a tab of this set; an empty label ends the set. Files have headings instead.
+struct Tab {
+    std::string set, label;
+};
+using Block = std::variant<Heading, Paragraph, Figure, Table, Chart, Map, Timeline, Tab>;
 
 struct Document {
     Language language = Language::fr;

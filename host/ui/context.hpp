@@ -24,6 +24,7 @@ struct Place {
     std::string module, view;
     std::string field;   ///< sheet: the field to bring into view
     Preset preset = {};  ///< of a new record
+    std::string filter = {}, about = {}; ///< register: only the records behind a figure: its conditions (exchange::Behind) and its name
     friend bool operator==(Place const&, Place const&) = default;
 };
 

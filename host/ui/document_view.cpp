@@ -159,6 +159,19 @@ void draw_table(Context& context, exchange::Table const& table, std::string_view
     ImGui::Dummy({0, context.px(6)});
 }
 
+/// The labels of the set that begins at `at`.
+std::vector<std::string_view> tabs_of(std::vector<exchange::Block> const& blocks, std::size_t at)
+{
+    std::vector<std::string_view> labels;
+    for (; at < blocks.size(); ++at)
+        if (auto const* tab = std::get_if<exchange::Tab>(&blocks[at])) {
+            if (tab->label.empty())
+                break;
+            labels.push_back(tab->label);
+        }
+    return labels;
+}
+
 } // namespace
 
 void draw_layout_at(Context const& context, exchange::ChartLayout const& layout, ImVec2 at)
@@ -238,18 +251,6 @@ void draw_layout(Context const& context, exchange::ChartLayout const& layout)
     ImGui::Dummy({static_cast<float>(layout.width), static_cast<float>(layout.height)});
 }
 
-void draw_figures(Context& context, std::vector<exchange::Figure const*> const& figures)
-{
-    float const available = ImGui::GetContentRegionAvail().x, gap = context.px(10);
-    int const columns = std::max(1, std::min(static_cast<int>(figures.size()), static_cast<int>(available / context.px(190))));
-    float const width = std::min((available - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns), context.px(320));
-    for (std::size_t at = 0; at < figures.size(); ++at) {
-        if (at % static_cast<std::size_t>(columns) != 0)
-            ImGui::SameLine(0, gap);
-        figure_card(context, *figures[at], width);
-    }
-}
-
 void draw_block(Context& context, exchange::Block const& block, std::string_view above)
 {
     if (auto const* title = std::get_if<exchange::Heading>(&block)) {
@@ -267,13 +268,16 @@ void draw_block(Context& context, exchange::Block const& block, std::string_view
     } else if (auto const* figure = std::get_if<exchange::Figure>(&block)) {
         draw_figures(context, {figure});
     } else if (auto const* table = std::get_if<exchange::Table>(&block)) {
-        draw_table(context, *table, above);
+        table->bars ? draw_bars(context, *table, above) : draw_table(context, *table, above);
     } else if (auto const* chart = std::get_if<exchange::Chart>(&block)) {
         if (chart->caption != above)
             text(context, context.theme->text, chart->caption, context.fonts.strong);
         draw_layout(context, exchange::layout_chart(*chart, context.language, frame_of(context)));
     } else if (auto const* timeline = std::get_if<exchange::Timeline>(&block)) {
         draw_timeline(context, *timeline);
+    } else if (auto const* tab = std::get_if<exchange::Tab>(&block)) {
+        if (!tab->label.empty()) // outside draw_blocks, which shows one tab at a time
+            text(context, context.theme->text, tab->label, context.fonts.strong);
     } else if (auto const* map = std::get_if<exchange::Map>(&block)) {
         if (!map->caption.empty() && map->caption != above)
             text(context, context.theme->text, map->caption, context.fonts.strong);
@@ -285,24 +289,39 @@ void draw_block(Context& context, exchange::Block const& block, std::string_view
 void draw_blocks(Context& context, std::vector<exchange::Block> const& blocks)
 {
     std::vector<exchange::Figure const*> figures;
-    int id = 0;
+    auto const flush = [&] {
+        ImGui::PushID(figures.empty() ? "" : figures.front()->label.c_str());
+        draw_figures(context, figures);
+        ImGui::PopID();
+        figures.clear();
+    };
     std::string_view above;
-    for (auto const& block : blocks) {
+    std::size_t tab = 0, open = 0; ///< of the set under way, counted from 1; 0: outside tabs
+    for (std::size_t at = 0; at < blocks.size(); ++at) {
+        auto const& block = blocks[at];
+        if (auto const* begins = std::get_if<exchange::Tab>(&block)) {
+            flush();
+            if (begins->label.empty())
+                tab = open = 0;
+            else if (++tab == 1)
+                open = draw_tabs(context, begins->set, tabs_of(blocks, at)) + 1;
+            continue;
+        }
+        if (tab != open)
+            continue;
         if (auto const* figure = std::get_if<exchange::Figure>(&block)) {
             figures.push_back(figure);
             continue;
         }
-        if (!figures.empty())
-            draw_figures(context, figures);
-        figures.clear();
-        ImGui::PushID(id++);
-        draw_block(context, block, above);
+        flush();
+        ImGui::PushID(static_cast<int>(at));
+        auto const* const bars = tab > 0 ? std::get_if<exchange::Table>(&block) : nullptr;
+        draw_block(context, block, bars && bars->bars ? std::string_view(bars->caption) : above); // the tab says what they are by
         if (auto const* title = std::get_if<exchange::Heading>(&block))
             above = title->text;
         ImGui::PopID();
     }
-    if (!figures.empty())
-        draw_figures(context, figures);
+    flush();
 }
 
 } // namespace passerelle::ui

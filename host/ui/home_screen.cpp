@@ -56,17 +56,31 @@ void HomeScreen::draw(Context& context)
 {
     float const available = ImGui::GetContentRegionAvail().x;
     bool const beside = available > context.px(900);
-    float const left = beside ? available * 0.56f : available;
-    begin_region("inbox", {left, beside ? 0 : ImGui::GetContentRegionAvail().y * 0.5f});
-    m_inbox.draw(context, m_ready);
-    ImGui::EndChild();
-    if (beside)
+    if (beside) {
+        begin_region("inbox", {available * 0.56f, 0});
+        m_inbox.draw(context, m_ready, Inbox::Title::shown);
+        ImGui::EndChild();
         ImGui::SameLine(0, context.px(24));
-    begin_region("glance");
-    heading(context, context.tr("En bref", "At a glance"));
+        begin_region("glance");
+        heading(context, context.tr("En bref", "At a glance"));
+        draw_glance(context);
+        ImGui::EndChild();
+        return;
+    }
+    // Small screens and large letters: one at a time, each with the whole height.
+    auto const open = draw_tabs(context, "home", {context.tr("À traiter", "To do"), context.tr("En bref", "At a glance")});
+    begin_region(open == 0 ? "inbox" : "glance");
+    if (open == 0)
+        m_inbox.draw(context, m_ready, Inbox::Title::said_above);
+    else
+        draw_glance(context);
+    ImGui::EndChild();
+}
+
+void HomeScreen::draw_glance(Context& context)
+{
     if (m_ready)
         draw_blocks(context, m_dashboard.blocks);
-    ImGui::EndChild();
 }
 
 } // namespace passerelle::ui

@@ -14,6 +14,7 @@ public:
     void keep_fresh(Context&); ///< asks anew where data or language changed
 
 private:
+    void draw_glance(Context&);
     struct Answer;
     std::shared_ptr<Answer> m_answer;
     Inbox m_inbox;

@@ -48,16 +48,29 @@ void Inbox::read_unsaved(Context& context)
         if (!stored)
             continue;
         Unsaved one{entity, id, id == 0 ? context.tr("nouvelle fiche", "new record") : model::title_of(reader, registry, *entity, id, context.language), drafts.begin()->first, false};
-        one.conflict = id != 0 && std::any_of(drafts.begin(), drafts.end(), [&](auto const& draft) { return !(stored->at(draft.first) == draft.second.base); });
+        // Where somebody else has changed the same field since, that field is the one to look at.
+        auto const met = id == 0 ? drafts.end() : std::find_if(drafts.begin(), drafts.end(), [&](auto const& draft) { return !(stored->at(draft.first) == draft.second.base); });
+        one.conflict = met != drafts.end();
+        if (one.conflict)
+            one.field = met->first;
         m_unsaved.push_back(std::move(one));
     }
 }
 
-void Inbox::draw(Context& context, bool ready)
+void Inbox::draw(Context& context, bool ready, Title title)
 {
     if (m_unsaved_state != context.data_state)
         read_unsaved(context);
-    heading(context, context.tr("À traiter", "To do"), ready ? fmt::format("{} {}", counted(m_alerts.size(), context.language), m_alerts.size() < 2 ? context.tr("point", "item") : context.tr("points", "items")) : "");
+    std::string beside;
+    if (ready) {
+        std::string const today = context.session.today();
+        auto const late = static_cast<std::size_t>(std::count_if(m_alerts.begin(), m_alerts.end(), [&](bridge::Alert const& alert) { return !alert.due.empty() && alert.due < today; }));
+        beside = fmt::format("{} {}", counted(m_alerts.size(), context.language), m_alerts.size() < 2 ? context.tr("point", "item") : context.tr("points", "items"));
+        if (late > 0)
+            beside += fmt::format(fmt::runtime(context.tr(", dont {} en retard", ", {} late")), counted(late, context.language));
+    }
+    std::string const name = title == Title::shown ? context.tr("À traiter", "To do") : "";
+    name.empty() ? text(context, context.theme->muted, beside) : heading(context, name, beside);
     if (!m_put_off.empty()) {
         std::string const off = fmt::format("{} {}", context.tr("Reportés", "Put off"), m_put_off.size());
         ImGui::SameLine();
@@ -69,6 +82,7 @@ void Inbox::draw(Context& context, bool ready)
     if (!ready)
         return empty_state(context, context.tr("Calcul en cours…", "Working…"));
     begin_region("lines");
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ImGui::GetStyle().ItemSpacing.x, context.px(2)));
     if (m_shown == 1)
         draw_put_off(context);
     else {
@@ -77,6 +91,7 @@ void Inbox::draw(Context& context, bool ready)
         if (m_alerts.empty() && m_unsaved.empty())
             empty_state(context, context.tr("Rien à traiter. Les échéances et les écarts apparaîtront ici.", "Nothing needs attention. Deadlines and gaps will appear here."));
     }
+    ImGui::PopStyleVar();
     ImGui::EndChild();
     draw_snooze(context);
 }
@@ -90,6 +105,7 @@ void Inbox::draw_unsaved(Context& context)
     ImGui::SameLine(0, context.px(8));
     text(context, context.theme->muted, counted(m_unsaved.size(), context.language));
     hairline(context);
+    ImGui::Dummy({0, context.px(2)});
     ImGui::PushID("unsaved");
     int number = 0;
     for (auto const& one : m_unsaved) {
@@ -98,7 +114,10 @@ void Inbox::draw_unsaved(Context& context)
         line.tone = one.conflict ? exchange::Tone::warn : exchange::Tone::info;
         line.what = one.conflict ? fmt::format("{} «\u00A0{}\u00A0»", context.tr("Choisir entre deux saisies\u00A0:", "Choose between two edits:"), one.title)
                                  : fmt::format("{} «\u00A0{}\u00A0»", context.tr("Enregistrer la saisie\u00A0:", "Save the entry:"), one.title);
-        line.why = fmt::format("{}, {}", context.in(one.entity->label), context.tr("texte tapé et pas encore enregistré", "typed and not saved yet"));
+        auto const* const field = one.entity->field(one.field);
+        line.why = fmt::format("{} – {}", context.in(one.entity->label), one.conflict && field
+                                   ? fmt::format(fmt::runtime(context.tr("la rubrique «\u00A0{}\u00A0» a changé depuis votre saisie", "the field “{}” has changed since you typed")), context.in(field->label))
+                                   : std::string(context.tr("texte tapé et pas encore enregistré", "typed and not saved yet")));
         line.entity = one.entity->id;
         line.id = one.id;
         line.field = one.field;
@@ -124,11 +143,12 @@ void Inbox::draw_group(Context& context, char const* title, std::vector<bridge::
 {
     if (alerts.empty())
         return;
-    ImGui::Dummy({0, context.px(4)});
+    ImGui::Dummy({0, context.px(6)});
     text(context, context.theme->text, title, context.fonts.strong);
     ImGui::SameLine(0, context.px(8));
     text(context, context.theme->muted, counted(alerts.size(), context.language));
     hairline(context);
+    ImGui::Dummy({0, context.px(2)});
     ImGui::PushID(title);
     for (std::size_t at = 0; at < alerts.size() && at < most_shown; ++at) {
         ImGui::PushID(static_cast<int>(at));
@@ -199,7 +219,7 @@ void Inbox::draw_line(Context& context, bridge::Alert const& alert)
     else if (m_focused == ImGui::GetID("line"))
         m_focused = 0;
     if (touch.pressed && !alert.entity.empty())
-        context.go(alert.id != 0 || alert.rule.empty() ? Place{Page::sheet, alert.entity, alert.id, {}, {}, alert.field} : Place{Page::register_, alert.entity, 0, {}, {}, {}});
+        context.go(alert.id != 0 || alert.rule.empty() || (!alert.field.empty() && !context.session.portfolio().read_only()) ? Place{Page::sheet, alert.entity, alert.id, {}, {}, alert.field} : Place{Page::register_, alert.entity, 0, {}, {}, {}});
 }
 
 void Inbox::put_off(Context& context, bridge::Alert const& alert, std::string const& until, std::string const& reason)

@@ -19,7 +19,9 @@ public:
     void take(std::vector<bridge::Alert>);
     /// What is to be done, without what was put off.
     [[nodiscard]] std::size_t to_do() const { return m_alerts.size(); }
-    void draw(Context&, bool ready);
+    /// Its title, unless a tab above says it already.
+    enum class Title { shown, said_above };
+    void draw(Context&, bool ready, Title);
 
 private:
     struct Unsaved {

@@ -26,7 +26,7 @@ std::string_view icon_of(model::Entity const& entity)
 {
     static std::map<std::string, std::string_view, std::less<>> const known{
         {"projects.activity", icons::folder},   {"projects.partnership", icons::link},     {"projects.milestone", icons::flag},       {"projects.risk", icons::alert},
-        {"projects.lesson", icons::bulb},       {"projects.replication", icons::swap},     {"funding.agreement", icons::document},    {"funding.transaction", icons::cash},
+        {"projects.lesson", icons::bulb},       {"projects.replication", icons::swap},     {"funding.agreement", icons::document}, {"funding.report", icons::report},    {"funding.transaction", icons::cash},
         {"funding.transfer", icons::swap},      {"funding.budget", icons::coin},           {"funding.planned_disbursement", icons::calendar}, {"funding.plan", icons::balance},
         {"funding.cofinancing", icons::people}, {"funding.share_rule", icons::percent},    {"funding.lead", icons::target},           {"funding.organisation_budget", icons::bank},
         {"inclusion.result", icons::chart},     {"inclusion.indicator", icons::target},    {"inclusion.period", icons::calendar},     {"inclusion.marker", icons::tag},

@@ -59,6 +59,12 @@ void RegisterFilters::set(Context const& context, std::vector<model::Filter> con
     }
 }
 
+void RegisterFilters::show_behind(std::vector<model::Filter> conditions, std::string about)
+{
+    m_behind = std::move(conditions);
+    m_about = std::move(about);
+}
+
 std::string RegisterFilters::words(Context const& context, One const& one) const
 {
     std::string made;
@@ -90,12 +96,20 @@ bool RegisterFilters::draw(Context& context)
 {
     bool changed = false;
     float const right = ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x;
+    if (!m_behind.empty()) {
+        std::string const label = context.tr("Chiffre\u00A0:", "Figure:");
+        if (removable_chip(context, "behind", label, shortened(m_about, 60))) {
+            m_behind.clear();
+            changed = true;
+        }
+        tooltip(context, context.tr("Les fiches derrière ce chiffre. Retirer pour voir tout le registre", "The records behind this figure. Remove to see the whole register"));
+    }
     for (std::size_t at = 0; at < m_filters.size(); ++at) {
         ImGui::PushID(static_cast<int>(at));
         std::string const label = fmt::format("{}{}:", context.in(m_filters[at].field->label), context.language == Language::fr ? "\u00A0" : "");
         std::string const value = words(context, m_filters[at]);
         float const width = text_width(context.fonts.body, label) + text_width(context.fonts.body, value) + context.px(46);
-        if (at > 0 && ImGui::GetItemRectMax().x + context.px(8) + width < right)
+        if ((at > 0 || !m_behind.empty()) && ImGui::GetItemRectMax().x + context.px(8) + width < right)
             ImGui::SameLine(0, context.px(8));
         if (removable_chip(context, "filter", label, value)) {
             m_filters.erase(m_filters.begin() + static_cast<std::ptrdiff_t>(at));
@@ -106,7 +120,7 @@ bool RegisterFilters::draw(Context& context)
         tooltip(context, context.tr("Retirer ce filtre", "Remove this filter"));
         ImGui::PopID();
     }
-    if (!m_filters.empty() && ImGui::GetItemRectMax().x + context.px(240) < right)
+    if (!empty() && ImGui::GetItemRectMax().x + context.px(240) < right)
         ImGui::SameLine(0, context.px(8));
     if (icon_button(context, ButtonKind::ghost, "filter", icons::filter, context.tr("Filtrer", "Filter"))) {
         m_field = nullptr;
@@ -114,10 +128,11 @@ bool RegisterFilters::draw(Context& context)
         ImGui::OpenPopup("filter menu");
     }
     ImVec2 const below{ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + context.px(4)};
-    if (!m_filters.empty()) {
+    if (!empty()) {
         ImGui::SameLine();
         if (icon_button(context, ButtonKind::ghost, "clear", {}, context.tr("Tout effacer", "Clear all"))) {
             m_filters.clear();
+            m_behind.clear();
             changed = true;
         }
     }

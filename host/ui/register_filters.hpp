@@ -17,7 +17,10 @@ public:
     [[nodiscard]] std::vector<model::Filter> filters() const;
     /// Those of a saved view. Names of linked records are read at once: few.
     void set(Context const&, std::vector<model::Filter> const&);
-    [[nodiscard]] bool empty() const { return m_filters.empty(); }
+    /// The records behind a figure: conditions that a person only removes, under the figure's name. They are of this visit and in no view.
+    void show_behind(std::vector<model::Filter> conditions, std::string about);
+    [[nodiscard]] std::vector<model::Filter> const& behind() const { return m_behind; }
+    [[nodiscard]] bool empty() const { return m_filters.empty() && m_behind.empty(); }
 
 private:
     struct One {
@@ -33,6 +36,8 @@ private:
 
     model::Entity const* m_entity;
     std::vector<One> m_filters;
+    std::vector<model::Filter> m_behind;
+    std::string m_about; ///< the figure that m_behind is behind
     model::Field const* m_field = nullptr; ///< being edited; null: the list of fields
     std::set<std::string> m_codes;
     std::string m_from, m_to, m_find;

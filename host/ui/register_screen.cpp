@@ -27,6 +27,23 @@ RegisterScreen::RegisterScreen(Context& context, std::string entity, RegisterSco
 
 std::string RegisterScreen::desk_key() const { return fmt::format("register/{}{}{}", m_entity->id, m_scope.empty() ? "" : "/", m_scope.empty() ? "" : m_scope.front().first); }
 
+void RegisterScreen::show_behind(Context& context, std::string_view filter, std::string const& about)
+{
+    std::vector<model::Filter> conditions;
+    while (m_entity && !filter.empty()) {
+        auto const end = filter.find('\n');
+        if (auto read = model::parse_filter(context.session.registry(), *m_entity, filter.substr(0, end)))
+            conditions.push_back(std::move(*read));
+        filter = end == std::string_view::npos ? std::string_view{} : filter.substr(end + 1);
+    }
+    // What the person had filtered by would hide some of the records behind the figure.
+    if (!m_entity)
+        return;
+    m_filters->set(context, {});
+    m_filters->show_behind(std::move(conditions), about);
+    ask(context);
+}
+
 void RegisterScreen::arrange(Context& context, model::RegisterLayout layout)
 {
     m_layout = std::move(layout);
@@ -69,6 +86,7 @@ void RegisterScreen::ask(Context& context)
     m_data_state = context.data_state;
     m_language = context.language;
     RegisterRows::Question question{{m_entity, m_filters->filters(), m_search, m_layout.sorts}, m_layout.group, {}};
+    question.query.filters.insert(question.query.filters.end(), m_filters->behind().begin(), m_filters->behind().end());
     for (auto const& [field, value] : m_scope)
         question.query.filters.push_back({field, model::Comparison::equal, {value}});
     for (auto const* const field : m_columns)

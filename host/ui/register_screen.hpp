@@ -29,6 +29,8 @@ public:
     void draw(Context&, float height = 0);
     void draw_within(Context&); ///< part of another page, under its own name
     void draw_page(Context&); ///< with title, views, search, filters and actions
+    /// Only the records behind a figure, until a person removes it: its conditions, one a line, and its name.
+    void show_behind(Context&, std::string_view filter, std::string const& about);
     [[nodiscard]] RegisterScope const& scope() const { return m_scope; }
 
 private:

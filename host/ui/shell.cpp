@@ -114,7 +114,7 @@ struct Shell::Impl {
     TopBar top_bar;
     HomeScreen home;
     std::unique_ptr<RegisterScreen> register_screen; ///< kept while sheets are visited: sort, filters and place stay
-    std::string register_entity;
+    std::string register_entity, register_filter;
     std::unique_ptr<SheetScreen> sheet;
     std::unique_ptr<ModuleView> view;
     ImportScreen import_screen;
@@ -271,9 +271,12 @@ void Shell::Impl::move()
     going_back = leaving = false;
     sheet.reset();
     view.reset();
-    if (place.page == Page::register_ && (!register_screen || register_entity != place.entity)) {
+    if (place.page == Page::register_ && (!register_screen || register_entity != place.entity || register_filter != place.filter)) {
         register_screen = std::make_unique<RegisterScreen>(context, place.entity);
         register_entity = place.entity;
+        register_filter = place.filter;
+        if (!place.filter.empty() || !place.about.empty())
+            register_screen->show_behind(context, place.filter, place.about);
     } else if (place.page == Page::sheet) {
         sheet = std::make_unique<SheetScreen>(context, place);
     } else if (place.page == Page::module_view) {

@@ -1,9 +1,15 @@
-# passerelle_embed_lists(<name> [core lists...]): the module's own lists/*.csv, and those named of data/core/lists, as texts in
+# passerelle_embed_lists(<name> [lists...]): the module's own lists/*.csv, and those named, of data/core/lists ("country") or of a
+# module that this one requires ("projects/theme"), as texts in
 # <name>/lists.hpp, so that the names which its code writes in a report come from the very files that the host reads.
 function(passerelle_embed_lists name)
     file(GLOB files CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/lists/*.csv)
     foreach(list ${ARGN})
-        list(APPEND files ${CMAKE_SOURCE_DIR}/data/core/lists/${list}.csv)
+        if(list MATCHES "^([a-z_]+)/([a-z_]+)$")
+            get_filename_component(file ${CMAKE_CURRENT_SOURCE_DIR}/../${CMAKE_MATCH_1}/lists/${CMAKE_MATCH_2}.csv ABSOLUTE)
+            list(APPEND files ${file})
+        else()
+            list(APPEND files ${CMAKE_SOURCE_DIR}/data/core/lists/${list}.csv)
+        endif()
     endforeach()
     set(out "// Made from lists/*.csv by EmbedLists.cmake: change those.\n#pragma once\n#include <string_view>\n\nnamespace ${name}::lists {\n")
     foreach(file ${files})

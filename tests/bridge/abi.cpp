@@ -31,7 +31,7 @@ static_assert(sizeof(psl_db) == 7 * sizeof(void*) && sizeof(psl_records) == 2 * 
 static_assert(sizeof(psl_checks) == 2 * sizeof(void*) && sizeof(psl_issues) == 2 * sizeof(void*) && sizeof(psl_alerts) == 2 * sizeof(void*));
 static_assert(sizeof(psl_reader) == 2 * sizeof(void*) && sizeof(psl_writer) == 2 * sizeof(void*) && sizeof(psl_importer) == 4 * sizeof(void*));
 static_assert(sizeof(psl_transfer) == 3 * sizeof(void*) && sizeof(psl_answers) == 1 * sizeof(void*) && sizeof(psl_ask) == 1 * sizeof(void*));
-static_assert(sizeof(psl_words) == 21 * sizeof(void*) && sizeof(psl_sections) == 1 * sizeof(void*));
+static_assert(sizeof(psl_words) == 26 * sizeof(void*) && sizeof(psl_sections) == 1 * sizeof(void*));
 static_assert(sizeof(psl_widgets) == 15 * sizeof(void*) && sizeof(psl_views) == 1 * sizeof(void*));
 
 TEST_CASE("published numbers keep their meaning")

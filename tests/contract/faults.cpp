@@ -49,14 +49,31 @@ TEST_CASE("an unbalanced page is put right and logged as misbehaviour")
     auto const report = bench.session().report({}, Language::fr, progress);
     REQUIRE(report);
     auto const tables = tables_of(*report);
-    REQUIRE(tables.size() == 2);
+    REQUIRE(tables.size() == 3);
     REQUIRE(tables[0].rows.size() == 2); // three cells in two columns: the last is filled up
     CHECK(tables[0].rows[0][0].fact == exchange::Fact{exchange::FactKind::count, 0, 7, ""});
     CHECK(tables[0].rows[0][1].fact.kind == exchange::FactKind::not_computable);
     CHECK(tables[0].rows[1][0].fact.kind == exchange::FactKind::not_computable);
     CHECK(tables[0].rows[1][1].fact.kind == exchange::FactKind::not_reported);
     CHECK(tables[0].total_rows == 2); // five were announced
-    CHECK(tables[1].rows.size() == 1);
+    CHECK(tables[2].rows.size() == 1);
+    // What is behind a figure: a sense is kept, conditions that no register understands are not; a row keeps its own.
+    std::vector<exchange::Figure> figures;
+    for (auto const& block : report->blocks)
+        if (auto const* const figure = std::get_if<exchange::Figure>(&block))
+            if (figure->label == "F" || figure->label == "G")
+                figures.push_back(*figure);
+    REQUIRE(figures.size() == 2);
+    CHECK(figures[0].behind.definition == "Sense");
+    CHECK(figures[0].behind.entity.empty());
+    CHECK(figures[0].behind.filter.empty());
+    CHECK(figures[1].behind.empty());
+    CHECK(!tables[1].bars);
+    REQUIRE(tables[1].behind.size() == 1);
+    CHECK(tables[1].behind.at(0).entity == "core.organisation");
+    CHECK(tables[1].behind.at(0).filter == "id = 5\nid in 1,2");
+    CHECK(words_of(*report).find("# one") != std::string::npos); // in a report, which may leave the machine, a tab is a heading
+    CHECK(std::none_of(report->blocks.begin(), report->blocks.end(), [](auto const& block) { return std::holds_alternative<exchange::Tab>(block); }));
     auto const drawn = std::find_if(report->blocks.begin(), report->blocks.end(), [](auto const& block) { return std::holds_alternative<exchange::Timeline>(block); });
     REQUIRE(drawn != report->blocks.end());
     auto const& timeline = std::get<exchange::Timeline>(*drawn);

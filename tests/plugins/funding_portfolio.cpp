@@ -1,5 +1,6 @@
 // The funding module at work in a portfolio: policies, ratios, financing plans, shares, alerts, ECB rates. Figures by hand from
 // the domain brief (3.2 to 3.4).
+#include "host/model/query.hpp"
 #include "portfolio.hpp"
 #include <algorithm>
 
@@ -115,7 +116,8 @@ TEST_CASE("burn index, ratios, pledges and guarantees apart")
     REQUIRE(apart);
     CHECK(apart->rows.size() == 2);
     auto const alerts = portfolio.session().alerts();
-    CHECK(std::any_of(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.rule == "burn-light" && alert.what == "Dépense lente\u00a0: 37,5\u00a0% du budget pour 50,1\u00a0% du temps"; }));
+    CHECK(std::any_of(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.rule == "burn-light" && alert.what == "Vérifier la dépense, trop lente\u00a0: indice 0,75" &&
+                   alert.why.ends_with("37,5\u00a0% du budget dépensés pour 50,1\u00a0% du temps") && alert.entity == "funding.budget" && alert.field == "value"; }));
 }
 
 TEST_CASE("a budget is shared over a report's period by days")
@@ -169,7 +171,8 @@ TEST_CASE("a plan that does not close is an alert with the gap")
     portfolio.add(project(R"(,{"entity":"funding.plan","fields":{"activity":"@p","total_cost":{"minor":10000000,"currency":"EUR"}}},
         {"entity":"funding.cofinancing","fields":{"activity":"@p","source_name":"État","source_kind":"state","kind":"cash","amount":{"minor":8750000,"currency":"EUR"}}})"));
     auto const alerts = portfolio.session().alerts();
-    CHECK(std::any_of(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.what == "Plan de financement non bouclé\u00a0: il manque 12\u202f500,00\u00a0EUR"; }));
+    CHECK(std::any_of(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.what == "Boucler le plan de financement" &&
+                      alert.why.ends_with("plan non bouclé\u00a0: il manque 12\u202f500,00\u00a0EUR") && alert.entity == "funding.plan" && alert.field == "total_cost"; }));
 }
 
 TEST_CASE("the history of the ECB is imported once, and a second time changes nothing")
@@ -208,10 +211,146 @@ TEST_CASE("the home page shares a project's money among its countries")
     REQUIRE(home);
     auto const* const countries = table(home->blocks, "funding-by-country");
     REQUIRE(countries);
-    REQUIRE(countries->rows.size() == 2);
+    REQUIRE(countries->rows.size() == 3);
+    CHECK(countries->total_rows == 1);
+    CHECK(countries->rows[2][1].fact.number == 10'000);
     CHECK(countries->rows[0][0].fact.text == "Sénégal");
     CHECK(countries->rows[0][1].fact.number == 6667);
     CHECK(countries->rows[1][1].fact.number == 3333);
+}
+
+TEST_CASE("by country, city, donor, theme and status: each amount stands in one line, and what belongs to none is told")
+{
+    Portfolio portfolio("2025-06-30");
+    // P: 100,00 EUR, 90 % of which in Senegal, Tunisia without a figure; agreement of A. Q: 50,00 EUR, no country, two themes, donor B named as participant. R: pounds without a rate.
+    portfolio.add(R"([{"ref":"a","entity":"core.organisation","fields":{"identifier":"XX-A","name":{"fr":"Bailleur A"}}},
+        {"ref":"b","entity":"core.organisation","fields":{"identifier":"XX-B","name":{"fr":"Bailleur B"}}},
+        {"ref":"lome","entity":"core.territory","fields":{"name":{"fr":"Lomé"},"kind":"city","country":"TG"}},
+        {"ref":"p","entity":"projects.activity","fields":{"identifier":"XX-1","title":{"fr":"P"},"status":"2","actual_start":"2024-01-01","city":"@lome","theme":["water"]}},
+        {"ref":"q","entity":"projects.activity","fields":{"identifier":"XX-2","title":{"fr":"Q"},"status":"2","actual_start":"2024-01-01","theme":["waste","energy"]}},
+        {"ref":"r","entity":"projects.activity","fields":{"identifier":"XX-3","title":{"fr":"R"},"status":"6","actual_start":"2024-01-01"}},
+        {"entity":"projects.country","fields":{"activity":"@p","code":"SN","percentage":"90"}},
+        {"entity":"projects.country","fields":{"activity":"@r","code":"LB","percentage":"100"}},
+        {"entity":"projects.participation","fields":{"activity":"@q","organisation":"@b","role":"1"}},
+        {"ref":"g","entity":"funding.agreement","fields":{"reference":"G1","donor":"@a"}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"2","date":"2024-02-01","agreement":"@g","value":{"minor":10000,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"3","date":"2024-03-01","agreement":"@g","value":{"minor":4001,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@q","type":"2","date":"2024-02-01","value":{"minor":5001,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@r","type":"2","date":"2024-02-01","value":{"minor":700,"currency":"LBP"}}}])");
+    auto const home = portfolio.session().dashboard(Language::fr);
+    REQUIRE(home);
+    struct Expected {
+        char const* by;
+        std::vector<std::pair<char const*, std::int64_t>> lines; ///< name, committed in cents; -1: not converted
+    };
+    // By hand: 90 % of 100,00 is 90,00, the other 10,00 is nobody's; 50,01 in two equal parts is 25,01 and 25,00.
+    std::vector<Expected> const all{{"country", {{"Sénégal", 9'000}, {"Liban", -1}, {"Non réparti", 6'001}}},
+                                    {"city", {{"Lomé", 10'000}, {"Sans ville partenaire", 5'001}}},
+                                    {"donor", {{"Bailleur A", 10'000}, {"Bailleur B", 5'001}, {"Non réparti", -1}}},
+                                    {"theme", {{"Eau et assainissement", 10'000}, {"Déchets et recyclage", 2'501}, {"Énergie", 2'500}, {"Sans thème", -1}}},
+                                    {"status", {{"En cours", 15'001}, {"Suspendu", -1}}}};
+    for (auto const& [by, lines] : all) {
+        CAPTURE(by);
+        auto const* const shown = table(home->blocks, std::string("funding-by-") + by);
+        REQUIRE(shown);
+        REQUIRE(shown->bars);
+        REQUIRE(shown->rows.size() == lines.size() + 1);
+        std::int64_t committed = 0, disbursed = 0;
+        for (std::size_t row = 0; row < lines.size(); ++row) {
+            auto const& cells = shown->rows[row];
+            CHECK(cells[0].fact.text == lines[row].first);
+            bool const converted = lines[row].second >= 0;
+            CHECK(cells[1].fact.kind == (converted ? FactKind::money : FactKind::not_converted));
+            if (converted)
+                CHECK(cells[1].fact.number == lines[row].second);
+            committed += cells[1].fact.number;
+            disbursed += cells[2].fact.number;
+            REQUIRE(shown->behind.contains(row));
+            CHECK(shown->behind.at(row).entity == "funding.transaction");
+        }
+        CHECK(committed == 15'001);
+        CHECK(disbursed == 4'001);
+        CHECK(shown->rows.back()[1].fact.number == 15'001);
+        CHECK(shown->rows.back()[3].fact.number == 3);
+    }
+    CHECK(std::count_if(home->blocks.begin(), home->blocks.end(), [](auto const& block) { return std::holds_alternative<exchange::Tab>(block); }) == 6); // five, and the end
+    // What a line opens is what the line holds: the two transactions of the city's project, of 4.
+    auto const* const cities = table(home->blocks, "funding-by-city");
+    auto const count = [&](std::string const& conditions) {
+        model::Query query;
+        query.entity = portfolio.session().registry().entity("funding.transaction");
+        std::string_view rest = conditions;
+        while (!rest.empty()) {
+            auto const end = rest.find('\n');
+            auto filter = model::parse_filter(portfolio.session().registry(), *query.entity, rest.substr(0, end));
+            REQUIRE(filter);
+            query.filters.push_back(std::move(*filter));
+            rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+        }
+        auto const found = model::count(portfolio.session().portfolio().reader(), portfolio.session().registry(), query);
+        REQUIRE(found);
+        return *found;
+    };
+    CHECK(count(cities->behind.at(0).filter) == 2);
+    CHECK(count(cities->behind.at(1).filter) == 2); // Q and R have no city
+    CHECK(count(figure(home->blocks, "Engagements")->behind.filter) == 3);
+    CHECK(figure(home->blocks, "Engagements")->tone == exchange::Tone::warn);
+    CHECK(figure(home->blocks, "Engagements")->note == "Partiel\u00a0: 1 sur 3 non convertis");
+}
+
+TEST_CASE("reports to donors: to send, late, returned; the agreement's own date reminds only while the register does not")
+{
+    Portfolio portfolio("2026-03-12");
+    portfolio.add(R"([{"ref":"a","entity":"core.organisation","fields":{"identifier":"XX-A","name":{"fr":"Union européenne"}}},
+        {"ref":"p","entity":"projects.activity","fields":{"identifier":"XX-1","title":{"fr":"Marché couvert"},"status":"2","actual_start":"2024-01-01"}},
+        {"ref":"g","entity":"funding.agreement","fields":{"reference":"C-1","donor":"@a","activity":"@p","report_due":"2026-02-28"}},
+        {"ref":"h","entity":"funding.agreement","fields":{"reference":"C-2","donor":"@a","report_due":"2026-03-20"}},
+        {"ref":"i","entity":"funding.agreement","fields":{"reference":"C-3","donor":"@a","state":"cancelled","report_due":"2026-03-20"}},
+        {"entity":"funding.report","fields":{"agreement":"@g","kind":"interim","number":"1","due":"2025-02-28","state":"accepted","sent":"2025-02-20","accepted":"2025-04-01"}},
+        {"entity":"funding.report","fields":{"agreement":"@g","kind":"interim","number":"2","due":"2026-02-28","state":"to_write"}},
+        {"entity":"funding.report","fields":{"agreement":"@g","kind":"final","due":"2026-04-11","state":"to_write"}},
+        {"entity":"funding.report","fields":{"agreement":"@g","kind":"annual","due":"2026-04-12","state":"to_write"}},
+        {"entity":"funding.report","fields":{"agreement":"@g","kind":"financial","due":"2026-01-31","state":"returned","sent":"2026-01-30","returned":"2026-03-02","correction":"Joindre les relevés.\nSigner."}},
+        {"entity":"funding.report","fields":{"agreement":"@i","kind":"final","due":"2026-01-01","state":"to_write"}}])");
+    auto const alerts = portfolio.session().alerts();
+    auto const one = [&](std::string_view what) {
+        auto const found = std::find_if(alerts.begin(), alerts.end(), [&](auto const& alert) { return alert.what == what; });
+        REQUIRE_MESSAGE(found != alerts.end(), what);
+        return *found;
+    };
+    auto const late = one("Envoyer le rapport intermédiaire n°\u00a02 à Union européenne");
+    CHECK(late.why == "Marché couvert – échéance dépassée de 12\u00a0jours"); // 28 February to 12 March 2026
+    CHECK(late.tone == exchange::Tone::bad);
+    CHECK(late.due == "2026-02-28");
+    CHECK(late.entity == "funding.report");
+    CHECK(late.field == "sent");
+    auto const soon = one("Envoyer le rapport final à Union européenne");
+    CHECK(soon.tone == exchange::Tone::warn);
+    CHECK(soon.why.ends_with("échéance dans 30\u00a0jours"));
+    auto const returned = one("Corriger le rapport financier pour Union européenne");
+    CHECK(returned.field == "correction");
+    CHECK(returned.why == "Marché couvert – renvoyé le 02/03/2026\u00a0: Joindre les relevés.");
+    // C-1 has a report due on its own date, C-2 has none, C-3 is cancelled; the annual report is 31 days away.
+    auto const reminder = one("Envoyer le rapport attendu par Union européenne");
+    CHECK(reminder.entity == "funding.agreement");
+    CHECK(reminder.field == "report_due");
+    CHECK(std::count_if(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.rule.starts_with("report-"); }) == 4);
+}
+
+TEST_CASE("a report's dates go in order, and a returned report says what must be corrected")
+{
+    Portfolio portfolio("2026-03-12");
+    portfolio.add(R"([{"ref":"a","entity":"core.organisation","fields":{"identifier":"XX-A","name":{"fr":"A"}}},{"entity":"funding.agreement","fields":{"reference":"C-1","donor":"@a"}}])");
+    auto const refused = [&](std::string_view fields) {
+        return portfolio.refusal(std::string(R"([{"ref":"a","entity":"core.organisation","fields":{"identifier":"XX-B","name":{"fr":"B"}}},{"ref":"g","entity":"funding.agreement","fields":{"reference":"C-2","donor":"@a"}},)") +
+                                 R"({"entity":"funding.report","fields":{"agreement":"@g","kind":"interim",)" + std::string(fields) + "}}]");
+    };
+    CHECK(refused(R"("state":"returned","sent":"2026-01-10","returned":"2026-02-01")").find("notez ce qu’il faut corriger") != std::string::npos);
+    CHECK(refused(R"("state":"returned","sent":"2026-02-10","returned":"2026-02-01","correction":"x")").find("Le renvoi précède l’envoi") != std::string::npos);
+    CHECK(refused(R"("state":"accepted","sent":"2026-02-10","accepted":"2026-02-01")").find("L’acceptation précède l’envoi") != std::string::npos);
+    CHECK(refused(R"("state":"accepted","sent":"2026-01-10","returned":"2026-02-01","accepted":"2026-01-31")").find("L’acceptation précède le renvoi") != std::string::npos);
+    CHECK(refused(R"("period":{"from":"2026-01-31","to":"2026-01-01"})") != "");
+    CHECK(refused(R"("state":"returned","sent":"2026-01-10","returned":"2026-01-10","correction":"x")").empty());
 }
 
 TEST_CASE("the budget table adds up where spend has no heading, and spend that is not reported is not 0 %")

@@ -193,9 +193,14 @@ TEST_CASE("milestones late, projects overdue, red risks; physical progress by we
       {"entity":"projects.risk","fields":{"activity":"@p","title":"Change","probability":3,"impact":4}}])");
     auto const alerts = portfolio.session().alerts();
     auto const told = [&](std::string_view what) { return std::count_if(alerts.begin(), alerts.end(), [&](auto const& alert) { return alert.what == what; }); };
-    CHECK(told("Fin prévue dépassée de 97\u00a0jours") == 1);
-    CHECK(told("Jalon «\u00a0Réception provisoire\u00a0»\u00a0: en retard de 10\u00a0jours") == 1);
-    CHECK(told("Risque rouge (15 sur 25)\u00a0: Élections") == 1);
+    auto const why = [&](std::string_view what) {
+        auto const found = std::find_if(alerts.begin(), alerts.end(), [&](auto const& alert) { return alert.what == what; });
+        return found == alerts.end() ? std::string() : found->why + " | " + found->entity + " " + found->field;
+    };
+    CHECK(why("Prolonger ou clôturer le projet") == "P – fin prévue dépassée de 97\u00a0jours | projects.activity planned_end");
+    CHECK(told("Dater le jalon «\u00a0Réception provisoire\u00a0»") == 1);
+    CHECK(why("Dater le jalon «\u00a0Réception provisoire\u00a0»") == "P – prévu le 20/06/2025, soit 10\u00a0jours de retard | projects.milestone actual");
+    CHECK(why("Traiter le risque «\u00a0Élections\u00a0»") == "P – risque rouge, 15 sur 25 | projects.risk measure");
     CHECK(std::count_if(alerts.begin(), alerts.end(), [](auto const& alert) { return alert.rule == "risk-red"; }) == 1);
     auto const document = portfolio.report("project:XX-1");
     CHECK(figure(document.blocks, "Avancement physique")->value.number == 600); // 3 of 5

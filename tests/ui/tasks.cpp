@@ -154,6 +154,36 @@ TEST_CASE("an item is put off with a reason, seen by the console, and brought ba
     CHECK(desktop.until([&] { return count("Monnaie instable"); }, 20));
 }
 
+TEST_CASE("a key figure opens its definition and exactly the records behind it; what is to be done opens its field")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "home", "--today", "2026-11-22"}));
+    REQUIRE(desktop.press("Engagements", "button"));
+    REQUIRE(desktop.shows("Les promesses et les garanties n’y sont pas"));
+    REQUIRE(desktop.press("Voir dans le registre", "button"));
+    auto const committed = office.list("funding.transaction --where 'type = 2'").size();
+    CHECK(committed > 1);
+    CHECK(committed < office.list("funding.transaction").size());
+    CHECK(desktop.shows(std::to_string(committed) + " fiches"));
+    REQUIRE(desktop.press("Engagements", "button")); // the word of the filter: pressed, the whole register is there
+    CHECK(desktop.shows(std::to_string(office.list("funding.transaction").size()) + " fiches"));
+    desktop.key("alt+Left");
+    REQUIRE(desktop.press("Ville", "tab"));
+    REQUIRE(desktop.press("Dar Zitoun (fictive)", "line"));
+    REQUIRE(desktop.shows("Un projet compte pour sa ville partenaire"));
+    REQUIRE(desktop.press("Voir dans le registre", "button"));
+    CHECK(desktop.shows(std::to_string(office.list("funding.transaction --where 'type in 2,3' --where 'activity.identifier = XX-DEMO-P04'").size()) + " fiches"));
+    desktop.key("alt+Left");
+    REQUIRE(desktop.press("Envoyer le rapport intermédiaire n°\u00A02 à Bailleur B (démonstration)"));
+    CHECK(desktop.until([&] {
+        auto const field = desktop.find("Envoyé le", "field");
+        return field && field->focused;
+    }, 20));
+}
+
 TEST_CASE("what the keyboard reaches is spoken: role, name, value")
 {
     if (skipped())

@@ -88,6 +88,9 @@ void print(Console const& console, exchange::Document const& document)
         in_figures = figure;
         if (auto const* heading = std::get_if<exchange::Heading>(&block)) {
             console.line(heading->text);
+        } else if (auto const* tab = std::get_if<exchange::Tab>(&block)) {
+            if (!tab->label.empty())
+                console.line(tab->label);
         } else if (auto const* paragraph = std::get_if<exchange::Paragraph>(&block)) {
             std::string const mark = std::string(exchange::tone_sign(paragraph->tone));
             console.line((mark.empty() ? "" : mark + " ") + paragraph->text);

@@ -577,37 +577,4 @@ void empty_state(Context const& context, std::string_view sentence)
     ImGui::PopTextWrapPos();
 }
 
-void figure_card(Context const& context, exchange::Figure const& figure, float width)
-{
-    Theme const& theme = *context.theme;
-    ImVec2 const at = ImGui::GetCursorScreenPos();
-    float const height = context.px(92);
-    ImDrawList* draw = ImGui::GetWindowDrawList();
-    draw->AddRectFilled(at, {at.x + width, at.y + height}, theme.surface, context.px(8));
-    draw->AddRect(at, {at.x + width, at.y + height}, theme.border, context.px(8));
-    ImGui::BeginGroup();
-    float const inner = width - context.px(24);
-    ImGui::SetCursorScreenPos({at.x + context.px(12), at.y + context.px(10)});
-    fitted_text(context, theme.muted, figure.label, inner, context.fonts.caption);
-    ImGui::SetCursorScreenPos({at.x + context.px(12), at.y + context.px(28)});
-    bool const absent = exchange::is_absent(figure.value);
-    std::string const value = exchange::fact_text(figure.value, context.language);
-    ImGui::PushFont(context.fonts.figure);
-    bool const fits = ImGui::CalcTextSize(value.c_str()).x <= inner;
-    ImGui::PopFont();
-    fitted_text(context, absent ? theme.muted : theme.text, value, inner, fits ? context.fonts.figure : context.fonts.title);
-    ImGui::SetCursorScreenPos({at.x + context.px(12), at.y + context.px(66)});
-    float used = 0;
-    if (figure.tone != exchange::Tone::plain && figure.tone != exchange::Tone::muted) {
-        tone_mark(context, figure.tone);
-        ImGui::SameLine(0, context.px(6));
-        used = context.px(16);
-    }
-    if (!figure.note.empty())
-        fitted_text(context, theme.text_2, figure.note, inner - used, context.fonts.caption);
-    ImGui::SetCursorScreenPos(at);
-    ImGui::Dummy({width, height});
-    ImGui::EndGroup();
-}
-
 } // namespace passerelle::ui

@@ -94,7 +94,5 @@ void chip(Context const&, exchange::Tone, std::string_view);
 void hairline(Context const&);
 void heading(Context const&, std::string_view title, std::string_view beside = {});
 void empty_state(Context const&, std::string_view sentence);
-/// A key figure in a card of this width.
-void figure_card(Context const&, exchange::Figure const&, float width);
 
 } // namespace passerelle::ui

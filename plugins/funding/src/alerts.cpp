@@ -1,13 +1,14 @@
 // What needs a person about money, over the whole portfolio; one pass over the ledger, in the portfolio's currency.
 #include "parts.hpp"
 #include "plan.hpp"
+#include "reports.hpp"
+#include <algorithm>
 
 namespace funding {
 
 namespace {
 
 using psl::date_text;
-using psl::days_text;
 using psl::money_text;
 
 struct Project {
@@ -16,28 +17,51 @@ struct Project {
     std::optional<psl::Date> start, end;
 };
 
-void spending(Reading& reading, psl::Alerts& alerts, Project const& project, Totals const& totals, Lights const& lights, std::string const& currency)
+/// Where a budget is mended: the latest line of the project's budget; the project where it has none.
+struct Target {
+    std::string_view entity, field;
+    std::int64_t id;
+};
+
+Target budget_of(Reading& reading, std::int64_t project)
+{
+    auto const line = reading.db.integer("SELECT id FROM funding_budget WHERE activity = ?1 ORDER BY period_from DESC, id DESC LIMIT 1", project);
+    return line ? Target{"funding.budget", "value", *line} : Target{"projects.activity", {}, project};
+}
+
+void spending(Reading& reading, psl::Alerts& alerts, Project const& project, Totals const& totals, Lights const& lights, std::string const& currency, std::int64_t agreement)
 {
     bool const complete = totals.budget.lines > 0 && !totals.budget.partial() && !totals.paid.partial();
     // Each converted line may be half a minor unit off: a difference within that is a rounding difference, not an overspend.
     std::int64_t const rounding = (totals.budget.lines + totals.paid.lines) / 2;
+    auto const money = [&](std::int64_t minor) { return money_text(minor, currency, reading.french); };
     if (complete && totals.budget.minor > 0 && totals.paid.minor - totals.budget.minor > rounding) {
-        std::string const what = filled(reading.tr("Dépassement du budget : {1}", "Budget exceeded by {1}"), {money_text(totals.paid.minor - totals.budget.minor, currency, reading.french)});
-        alerts.add({"budget-exceeded", psl::Tone::bad, what, project.name, "projects.activity", project.id, {}, {}});
+        std::string const what = filled(reading.tr("Vérifier le dépassement du budget : {1}", "Check the budget overrun: {1}"), {money(totals.paid.minor - totals.budget.minor)});
+        std::string const why = filled(reading.tr("{1} – dépenses {2}, budget {3}", "{1} – spent {2}, budget {3}"), {project.name, money(totals.paid.minor), money(totals.budget.minor)});
+        Target const target = budget_of(reading, project.id);
+        alerts.add({"budget-exceeded", psl::Tone::bad, what, why, target.entity, target.id, target.field, {}});
     } else if (complete && project.status == "2" && project.start && project.end) {
         Elapsed const time = elapsed(*project.start, *project.end, reading.today);
         auto const index = burn_index(totals.paid.exact(), totals.budget.exact(), time);
         if (index && light(*index, lights) != psl::Tone::good) {
             auto const percent = [&](psl::Exact const& share) { return psl::percent_text(psl::round_half_up(share * 100, 1).value_or(0), 1, reading.french); };
-            std::string const what = filled(*index < 1 ? reading.tr("Dépense lente : {1} du budget pour {2} du temps", "Slow spend: {1} of the budget for {2} of the time")
-                                                       : reading.tr("Dépense rapide : {1} du budget pour {2} du temps", "Fast spend: {1} of the budget for {2} of the time"),
-                                            {percent(totals.paid.exact() / totals.budget.exact()), percent(time.share().value_or(psl::Exact{0}))});
-            alerts.add({"burn-light", light(*index, lights), what, project.name, "projects.activity", project.id, {}, {}});
+            std::string const what = filled(*index < 1 ? reading.tr("Vérifier la dépense, trop lente : indice {1}", "Check the spending, too slow: index {1}")
+                                                       : reading.tr("Vérifier la dépense, trop rapide : indice {1}", "Check the spending, too fast: index {1}"),
+                                            {psl::number_text(psl::round_half_up(*index, 2).value_or(0), 2, reading.french)});
+            std::string const why = filled(reading.tr("{1} – {2} du budget dépensés pour {3} du temps", "{1} – {2} of the budget spent for {3} of the time"),
+                                           {project.name, percent(totals.paid.exact() / totals.budget.exact()), percent(time.share().value_or(psl::Exact{0}))});
+            Target const target = budget_of(reading, project.id);
+            alerts.add({"burn-light", light(*index, lights), what, why, target.entity, target.id, target.field, {}});
         }
     }
     if (totals.received.lines > 0 && !totals.received.partial() && !totals.paid.partial() && totals.paid.minor - totals.received.minor > (totals.received.lines + totals.paid.lines) / 2) {
-        std::string const what = filled(reading.tr("Avance sur fonds propres : {1}", "Advance from own funds: {1}"), {money_text(totals.paid.minor - totals.received.minor, currency, reading.french)});
-        alerts.add({"cash-negative", psl::Tone::warn, what, project.name, "projects.activity", project.id, {}, {}});
+        std::string const what = filled(reading.tr("Couvrir l’avance sur fonds propres : {1}", "Cover the advance from own funds: {1}"), {money(totals.paid.minor - totals.received.minor)});
+        std::string const why = filled(reading.tr("{1} – payé {2}, reçu {3}", "{1} – paid {2}, received {3}"), {project.name, money(totals.paid.minor), money(totals.received.minor)});
+        // What holds back the next instalment is in the agreement.
+        if (agreement != 0)
+            alerts.add({"cash-negative", psl::Tone::warn, what, why, "funding.agreement", agreement, "conditions", {}});
+        else
+            alerts.add({"cash-negative", psl::Tone::warn, what, why, "projects.activity", project.id, {}, {}});
     }
 }
 
@@ -56,37 +80,41 @@ void plans(Reading& reading, psl::Alerts& alerts)
         Plan const plan = read_plan(reading, project.id);
         if (auto const gap = plan.gap(); gap && *gap != 0) {
             std::string const size = money_text(psl::round_half_up(*gap < 0 ? psl::Exact{-*gap} : *gap).value_or(0), plan.currency, reading.french);
-            std::string const what = filled(*gap > 0 ? reading.tr("Plan de financement non bouclé : il manque {1}", "Financing plan does not close: {1} missing")
-                                                     : reading.tr("Plan de financement non bouclé : les sources dépassent le coût de {1}", "Financing plan does not close: sources exceed the cost by {1}"),
-                                            {size});
-            alerts.add({"plan-open", psl::Tone::bad, what, project.name, "funding.plan", plan.id, "total_cost", {}});
+            std::string const why = filled(*gap > 0 ? reading.tr("{1} – plan non bouclé : il manque {2}", "{1} – the plan does not close: {2} missing")
+                                                    : reading.tr("{1} – plan non bouclé : les sources dépassent le coût de {2}", "{1} – the plan does not close: sources exceed the cost by {2}"),
+                                           {project.name, size});
+            alerts.add({"plan-open", psl::Tone::bad, reading.tr("Boucler le plan de financement", "Close the financing plan"), why, "funding.plan", plan.id, "total_cost", {}});
         }
         for (ShareCheck const& check : check_shares(reading, project.id, plan, rules))
             if (!check.holds) {
-                std::string const why = in_words(reading, check);
-                std::string const what = filled(reading.tr("Part non conforme : {1}", "Share out of bounds: {1}"), {check.rule.name});
-                alerts.add({"share-rule", psl::Tone::bad, what, project.name + " \u2014 " + why, "projects.activity", project.id, {}, {}});
+                std::string const what = reading.tr("Corriger le plan de financement", "Correct the financing plan");
+                std::string const why = project.name + " \u2013 " + in_words(reading, check);
+                auto const line = std::find_if(plan.lines.begin(), plan.lines.end(), [&](PlanLine const& one) { return one.source_kind == check.rule.source_kind; });
+                if (line != plan.lines.end())
+                    alerts.add({"share-rule", psl::Tone::bad, what, why, "funding.cofinancing", line->id, "amount", {}});
+                else
+                    alerts.add({"share-rule", psl::Tone::bad, what, why, "projects.activity", project.id, {}, {}});
             }
     }
 }
 
-void agreements(Reading& reading, psl::Alerts& alerts)
+/// Amounts that no total holds, by currency: the rate to add, or the first amount to date.
+void unconverted(Reading& reading, psl::Alerts& alerts, Converter const& converter)
 {
-    auto rows = reading.db.prepare("SELECT g.id, g.reference, o.name, g.term_to, g.report_due FROM funding_agreement g LEFT JOIN core_organisation o ON o.id = g.donor"
-                                   " WHERE coalesce(g.state, 'signed') = 'signed' AND ((g.term_to >= ?1 AND g.term_to <= ?2) OR g.report_due <= ?3)",
-                                   reading.today, reading.today.plus_days(90), reading.today.plus_days(30));
-    while (rows.step()) {
-        std::string const why = rows.string(1) + " \u2014 " + reading.translated(rows.text(2)).value_or("");
-        if (auto const end = rows.date(3); end && *end >= reading.today && *end <= reading.today.plus_days(90)) {
-            std::string const what = filled(reading.tr("Convention de financement : fin dans {1}", "Funding agreement: ends in {1}"), {days_text(end->days_since_1970() - reading.today.days_since_1970(), reading.french)});
-            alerts.add({"agreement-ending", psl::Tone::warn, what, why, "funding.agreement", rows.integer(0), "term", end->iso()});
+    for (auto const& [currency, lack] : converter.lacks()) {
+        std::string const lines = std::to_string(lack.lines);
+        if (lack.last) {
+            std::string const why = filled(lack.lines > 1 ? reading.tr("{1} montants non convertis, aucun taux au {2} ou avant : les totaux sont partiels", "{1} amounts not converted, no rate at {2} or before: totals are partial")
+                                                          : reading.tr("{1} montant non converti, aucun taux au {2} ou avant : les totaux sont partiels", "{1} amount not converted, no rate at {2} or before: totals are partial"),
+                                           {lines, date_text(lack.last->iso(), reading.french)});
+            alerts.add({"not-converted", psl::Tone::warn, filled(reading.tr("Ajouter un taux de change pour {1}", "Add an exchange rate for {1}"), {currency}), why, "core.rate", 0, "rate", {}});
+            continue;
         }
-        if (auto const due = rows.date(4); due && *due <= reading.today.plus_days(30)) {
-            std::int64_t const days = due->days_since_1970() - reading.today.days_since_1970();
-            std::string const what = days >= 0 ? filled(reading.tr("Rapport attendu le {1}, dans {2}", "Report due on {1}, in {2}"), {date_text(due->iso(), reading.french), days_text(days, reading.french)})
-                                               : filled(reading.tr("Rapport attendu le {1}, en retard de {2}", "Report due on {1}, {2} late"), {date_text(due->iso(), reading.french), days_text(-days, reading.french)});
-            alerts.add({"report-due", days < 0 ? psl::Tone::bad : psl::Tone::warn, what, why, "funding.agreement", rows.integer(0), "report_due", due->iso()});
-        }
+        std::string const why = filled(lack.lines > 1 ? reading.tr("{1} montants sans date de valeur, non convertis : les totaux sont partiels", "{1} amounts without a value date, not converted: totals are partial")
+                                                      : reading.tr("{1} montant sans date de valeur, non converti : les totaux sont partiels", "{1} amount without a value date, not converted: totals are partial"),
+                                       {lines});
+        auto const undated = reading.db.integer("SELECT id FROM funding_transaction WHERE value_currency = ?1 AND value_date IS NULL AND date IS NULL LIMIT 1", currency);
+        alerts.add({"not-converted", psl::Tone::warn, filled(reading.tr("Dater les montants en {1}", "Date the amounts in {1}"), {currency}), why, "funding.transaction", undated.value_or(0), undated ? "value_date" : "", {}});
     }
 }
 
@@ -109,21 +137,20 @@ void tell_alerts(Reading& reading, psl::Alerts& alerts)
             if (found == ledger.projects().end())
                 continue;
             auto const own = lights.find(rows.integer(0));
-            spending(reading, alerts, {rows.integer(0), reading.translated(rows.text(1)).value_or(rows.string(2)), rows.string(3), rows.date(4), rows.date(5)}, found->second, own == lights.end() ? Lights{} : own->second, currency);
+            auto const only = ledger.agreements().of_activity.find(rows.integer(0));
+            std::int64_t const agreement = only == ledger.agreements().of_activity.end() ? 0 : only->second; // 0: none, or several
+            spending(reading, alerts, {rows.integer(0), reading.translated(rows.text(1)).value_or(rows.string(2)), rows.string(3), rows.date(4), rows.date(5)}, found->second, own == lights.end() ? Lights{} : own->second, currency, agreement);
         }
     }
     plans(reading, alerts);
-    agreements(reading, alerts);
-    for (auto const& [lacking, lack] : ledger.converter().lacks()) {
-        std::string const what = filled(reading.tr("Montants en {1} non convertis : {2}", "Amounts in {1} not converted: {2}"), {lacking, std::to_string(lack.lines)});
-        std::string const why = !lack.last ? reading.tr("Aucune date de valeur. Complétez les montants.", "No value date. Complete the amounts.")
-                                                      : filled(reading.tr("Aucun taux au {1} ou avant. Ajoutez un taux.", "No rate at {1} or before. Add a rate."), {date_text(lack.last->iso(), reading.french)});
-        alerts.add({"not-converted", psl::Tone::warn, what, why, "core.rate", 0, {}, {}});
-    }
-    if (ledger.total().paid.stale + ledger.total().received.stale + ledger.total().committed_out.stale > 0) {
-        std::string const what = filled(reading.tr("Montants convertis à un taux ancien : {1}", "Amounts converted at an old rate: {1}"),
-                                        {std::to_string(ledger.total().paid.stale + ledger.total().received.stale + ledger.total().committed_out.stale)});
-        alerts.add({"rate-stale", psl::Tone::info, what, reading.tr("Le taux précède la date de valeur de plus de 31 jours. Importez des taux plus récents.", "The rate is more than 31 days older than the value date. Import more recent rates."), "core.rate", 0, {}, {}});
+    report_alerts(reading, alerts);
+    ending_agreements(reading, alerts);
+    unconverted(reading, alerts, ledger.converter());
+    if (auto const stale = ledger.total().paid.stale + ledger.total().received.stale + ledger.total().committed_out.stale; stale > 0) {
+        std::string const why = filled(stale > 1 ? reading.tr("{1} montants convertis à un taux antérieur de plus de 31 jours à leur date de valeur", "{1} amounts converted at a rate more than 31 days older than their value date")
+                                                 : reading.tr("{1} montant converti à un taux antérieur de plus de 31 jours à sa date de valeur", "{1} amount converted at a rate more than 31 days older than its value date"),
+                                       {std::to_string(stale)});
+        alerts.add({"rate-stale", psl::Tone::info, reading.tr("Importer des taux de change plus récents", "Import more recent exchange rates"), why, "core.rate", 0, {}, {}});
     }
 }
 

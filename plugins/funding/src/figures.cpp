@@ -28,24 +28,33 @@ psl::Fact ratio(Reading& reading, Sum const& part, Sum const& whole)
     return psl::share(part.exact(), whole.exact());
 }
 
-void write_ratios(Reading& reading, Totals const& totals, std::string_view currency, psl::Page& page)
+psl::Fact absorption(Reading& reading, Totals const& totals)
+{
+    return totals.with_justified == 0 ? psl::fact::not_computable(reading.tr("Aucune dépense ne dit si elle est justifiée", "No spend says whether it is justified")) : ratio(reading, totals.justified, totals.received);
+}
+
+void write_ratios(Reading& reading, Totals const& totals, std::string_view currency, psl::Page& page, Ratios which)
 {
     page.figure(reading.tr("Taux d’engagement", "Commitment rate"), ratio(reading, totals.committed_out, totals.budget), {}, psl::Tone::plain,
                 reading.tr("Engagements sortants (type 2) ÷ budget", "Outgoing commitments (type 2) ÷ budget"));
+    std::string const lacking = reading.tr(" Le taux ne se calcule pas si un montant n’est pas converti ou si le diviseur est nul.", " The rate is not computed where an amount is not converted or the divisor is zero.");
+    page.behind(reading.tr("Part du budget que des engagements écrits couvrent.", "Share of the budget that written commitments cover.") + lacking);
     page.figure(reading.tr("Taux de décaissement", "Disbursement rate"), ratio(reading, totals.disbursed, totals.committed_out), {}, psl::Tone::plain,
                 reading.tr("Décaissements (type 3) ÷ engagements sortants (type 2)", "Disbursements (type 3) ÷ outgoing commitments (type 2)"));
+    page.behind(reading.tr("Part des engagements déjà versée aux bénéficiaires.", "Share of the commitments already paid to recipients.") + lacking);
     page.figure(reading.tr("Taux d’exécution budgétaire", "Budget execution rate"), ratio(reading, totals.eligible, totals.budget), {}, psl::Tone::plain,
                 reading.tr("Dépenses éligibles (types 3, 4 et 7) ÷ budget", "Eligible spend (types 3, 4 and 7) ÷ budget"));
-    page.figure(reading.tr("Taux d’absorption", "Absorption rate"),
-                totals.with_justified == 0 ? psl::fact::not_computable(reading.tr("Aucune dépense ne dit si elle est justifiée", "No spend says whether it is justified"))
-                                           : ratio(reading, totals.justified, totals.received),
-                {}, psl::Tone::plain, reading.tr("Dépenses éligibles justifiées ÷ fonds reçus (type 1)", "Justified eligible spend ÷ funds received (type 1)"));
+    page.behind(reading.tr("Part du budget déjà dépensée pour des dépenses éligibles.", "Share of the budget already spent on eligible items.") + lacking);
+    if (which == Ratios::all)
+        page.figure(reading.tr("Taux d’absorption", "Absorption rate"), absorption(reading, totals), {}, psl::Tone::plain,
+                    reading.tr("Dépenses éligibles justifiées ÷ fonds reçus (type 1)", "Justified eligible spend ÷ funds received (type 1)"));
     Sum cash = totals.received;
     bool const known = totals.received.lines > 0 && !totals.received.partial() && !totals.paid.partial();
     std::int64_t const balance = psl::to_int64(psl::Integer{cash.minor} - totals.paid.minor).value_or(0);
     page.figure(reading.tr("Trésorerie", "Cash position"), known ? psl::fact::money(balance, currency) : psl::fact::not_computable(reading.tr("Fonds reçus non renseignés ou non convertis", "Funds received not reported or not converted")),
                 {}, known && balance < 0 ? psl::Tone::bad : psl::Tone::plain,
                 known && balance < 0 ? reading.tr("Reçu − payé. Négative\u00a0: avance sur fonds propres", "Received − paid. Negative: advance from own funds") : reading.tr("Reçu (type 1) − payé (types 3, 4 et 7)", "Received (type 1) − paid (types 3, 4 and 7)"));
+    page.behind(reading.tr("Fonds reçus des bailleurs moins ce qui a été payé. Négative, elle dit ce que le réseau a avancé.", "Funds received from donors less what was paid. Negative, it says what the network has advanced."));
 }
 
 void write_lacks(Reading& reading, Converter const& converter, psl::Page& page)

@@ -129,6 +129,7 @@ void Ledger::read_transactions(psl::Reading& reading, psl::ProjectFilter const& 
     std::string heading;
     std::int64_t last = 0, last_agreement = 0;
     Totals* totals = nullptr;
+    Outgoing* of_agreement = nullptr;
     Policy const* policy = nullptr;
     while (rows.step()) {
         Line line;
@@ -145,6 +146,7 @@ void Ledger::read_transactions(psl::Reading& reading, psl::ProjectFilter const& 
             line.date = psl::Date::parse(rows.text(7));
         if (totals == nullptr || last != line.activity || last_agreement != line.agreement) {
             totals = &m_projects[line.activity];
+            of_agreement = m_span.by_agreement ? &m_by_agreement[{line.activity, line.agreement}] : nullptr;
             last = line.activity;
             last_agreement = line.agreement;
             policy = &m_agreements.policy(line.agreement, line.activity);
@@ -152,6 +154,8 @@ void Ledger::read_transactions(psl::Reading& reading, psl::ProjectFilter const& 
         line.converted = m_converter->convert(line.minor, rows.text(2), line.value_date, *policy);
         bool const in_period = inside(line.date, m_span);
         totals->take(line, in_period);
+        if (of_agreement != nullptr && (line.type == 2 || line.type == 3))
+            (line.type == 2 ? of_agreement->committed : of_agreement->disbursed).add(line.converted);
         if (m_span.by_heading && line.spends()) {
             heading = rows.text(8);
             m_headings[{line.activity, heading}].take(line, in_period);

@@ -33,6 +33,11 @@ struct Totals {
     void add(Totals const&);
 };
 
+/// What goes out to recipients: types 2 and 3.
+struct Outgoing {
+    Sum committed, disbursed;
+};
+
 /// Which agreement rules a project's lines that name none: its only one.
 struct Agreements {
     std::unordered_map<std::int64_t, Policy> policies;           ///< by agreement
@@ -48,12 +53,15 @@ public:
         std::optional<psl::Date> from, to; ///< the report's period; open where absent
         psl::Date until;                   ///< nothing after this day counts
         bool by_heading = false;           ///< also by budget heading
+        bool by_agreement = false;         ///< also by the agreement that the line names
     };
     /// Reads all lines of the scope. `each` sees every transaction that counts (may be empty).
     Ledger(psl::Reading&, psl::ProjectFilter const& on_activity, std::string target, Span, std::function<void(Line const&)> each = {});
 
     [[nodiscard]] std::unordered_map<std::int64_t, Totals> const& projects() const { return m_projects; }
     [[nodiscard]] std::map<std::pair<std::int64_t, std::string>, Totals> const& headings() const { return m_headings; }
+    /// Outgoing commitments and disbursements by (project, agreement named on the line; 0: none).
+    [[nodiscard]] std::map<std::pair<std::int64_t, std::int64_t>, Outgoing> const& by_agreement() const { return m_by_agreement; }
     [[nodiscard]] Totals const& total() const { return m_total; }
     [[nodiscard]] Converter& converter() { return *m_converter; }
     [[nodiscard]] Agreements const& agreements() const { return m_agreements; }
@@ -66,6 +74,7 @@ private:
     std::unique_ptr<Converter> m_converter;
     std::unordered_map<std::int64_t, Totals> m_projects;
     std::map<std::pair<std::int64_t, std::string>, Totals> m_headings; ///< (project, heading)
+    std::map<std::pair<std::int64_t, std::int64_t>, Outgoing> m_by_agreement;
     Totals m_total;
 };
 

@@ -19,8 +19,11 @@ void money_figure(Reading&, psl::Page&, std::string_view label, Sum const&, std:
 /// What was not converted, what rates were used, which is old.
 void write_rates(Reading&, Converter const&, psl::Page&);
 void write_lacks(Reading&, Converter const&, psl::Page&);
+/// Justified eligible spend ÷ funds received.
+[[nodiscard]] psl::Fact absorption(Reading&, Totals const&);
 /// The ratios of domain 3.2 over some totals, each with its formula.
-void write_ratios(Reading&, Totals const&, std::string_view currency, psl::Page&);
+enum class Ratios { all, beside_absorption };
+void write_ratios(Reading&, Totals const&, std::string_view currency, psl::Page&, Ratios = Ratios::all);
 
 void check_transaction(psl::Plugin const&, psl::Row const&, psl::Issues&);
 void check_budget(psl::Plugin const&, psl::Row const&, psl::Issues&);
@@ -30,6 +33,7 @@ void check_share_rule(psl::Plugin const&, psl::Row const&, psl::Issues&);
 void tell_alerts(Reading&, psl::Alerts&);
 
 void write_financial(Reading&, psl::Scope const&, psl::Page&);
+/// Key figures; then by country, city, donor, theme, status; then what else there is to know.
 void write_home(Reading&, psl::Page&);
 void write_donor(Reading&, psl::Scope const&, psl::Page&);
 void write_donors(Reading&, psl::Page&);

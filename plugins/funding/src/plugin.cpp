@@ -1,6 +1,7 @@
 // The module org.passerelle.funding: which part answers which call.
 #include "parts.hpp"
 #include "plan.hpp"
+#include "reports.hpp"
 #include <algorithm>
 
 namespace funding {
@@ -39,6 +40,7 @@ public:
         } else if (view == "donors") {
             write_donors(reading, page);
             ui.entity_table("funding.agreement");
+            ui.entity_table("funding.report");
             ui.entity_table("funding.lead");
         } else if (view == "cash")
             write_cash(reading, page);
@@ -52,6 +54,8 @@ public:
             check_budget(*this, row, issues);
         else if (entity == "funding.agreement")
             check_agreement(*this, row, issues);
+        else if (entity == "funding.report")
+            check_report(*this, row, issues);
         else if (entity == "funding.cofinancing")
             check_cofinancing(*this, row, issues);
         else if (entity == "funding.share_rule")

@@ -28,6 +28,9 @@ struct Summary {
     std::optional<psl::Exact> least, most;             ///< unique persons over several periods: the range that holds the true figure
     std::optional<psl::Exact> numerator, denominator;  ///< percentage: of the actual shown
     std::int64_t periods = 0, with_actual = 0, missing = 0; ///< missing: over, and no figure
+    std::int64_t latest = 0;                                ///< the period whose figure is shown, where only one is
+    std::int64_t first_missing = 0;                         ///< the period, where missing > 0
+    std::optional<psl::Date> missing_since;                 ///< its end
     std::vector<std::string> comments;
     std::string variance;
     std::optional<psl::Exact> elapsed;                 ///< of its project

@@ -211,7 +211,6 @@ void write_inclusion(Reading& reading, psl::Scope const& scope, psl::Page& page)
 
 void write_home(Reading& reading, psl::Page& page)
 {
-    page.heading(1, reading.tr("Inclusion", "Inclusion"));
     // From the sums that the host keeps beside the cells: a home page must not walk a quarter of a million of them.
     auto const sums = [&](std::string_view table) {
         return reading.db.prepare("SELECT sum(n), sum(CASE WHEN sex = 'F' THEN n ELSE 0 END), sum(CASE WHEN disability = 'yes' THEN n ELSE 0 END),"
@@ -230,10 +229,19 @@ void write_home(Reading& reading, psl::Page& page)
     }
     psl::Exact const total{rows.integer(0)};
     std::string const base = filled(reading.tr("Sur {1} participations comptées", "Of {1} participations counted"), {psl::number_text(rows.integer(0), 0, reading.french)});
-    page.figure(reading.tr("Part des femmes", "Share of women"), psl::share(psl::Exact{rows.integer(1)}, total), {}, psl::Tone::plain, base);
-    page.figure(reading.tr("Jeunes, 15 à 24 ans (ONU)", "Youth, 15 to 24 (UN)"), psl::share(psl::Exact{rows.integer(3)}, total), {}, psl::Tone::plain, base);
-    page.figure(reading.tr("Jeunes, 15 à 35 ans (Union africaine)", "Youth, 15 to 35 (African Union)"), psl::share(psl::Exact{rows.integer(3) + rows.integer(4)}, total), {}, psl::Tone::plain, base);
-    page.figure(reading.tr("Personnes en situation de handicap", "Persons with disabilities"), psl::share(psl::Exact{rows.integer(2)}, total), {}, psl::Tone::plain, base);
+    auto const share = [&](std::string const& label, psl::Fact const& value, std::string const& note, std::string const& definition) {
+        page.figure(label, value, {}, psl::Tone::plain, note);
+        page.behind(definition + reading.tr(" Base : toutes les personnes comptées, « inconnu » compris ; ce sont des participations, non des personnes uniques.", " Base: all persons counted, “unknown” included; these are participations, not unique persons."),
+                    "inclusion.period", "actual_cells is not null");
+    };
+    share(reading.tr("Part des femmes", "Share of women"), psl::share(psl::Exact{rows.integer(1)}, total), base, reading.tr("Femmes parmi les effectifs réalisés de tous les indicateurs.", "Women among the actual headcounts of all indicators."));
+    // The two definitions of youth are views on the same people, so they share a card and are never added.
+    psl::Fact const african = psl::share(psl::Exact{rows.integer(3) + rows.integer(4)}, total);
+    share(reading.tr("Jeunes, 15 à 24 ans (ONU)", "Youth, 15 to 24 (UN)"), psl::share(psl::Exact{rows.integer(3)}, total),
+          filled(reading.tr("De 15 à 35 ans (UA) : {1}", "Aged 15 to 35 (AU): {1}"), {psl::percent_text(african.number, static_cast<int>(african.scale), reading.french)}),
+          reading.tr("Personnes de 15 à 24 ans, définition des Nations unies. L’Union africaine compte de 15 à 35 ans : cette part comprend la première, les deux ne s’additionnent pas.",
+                     "Persons aged 15 to 24, the definition of the United Nations. The African Union counts from 15 to 35: that share includes the first, the two are not added."));
+    share(reading.tr("Personnes en situation de handicap", "Persons with disabilities"), psl::share(psl::Exact{rows.integer(2)}, total), base, reading.tr("Personnes que le questionnaire du Groupe de Washington, ou une autre méthode notée sur l’indicateur, compte comme en situation de handicap.", "Persons whom the Washington Group questions, or another method written on the indicator, count as having a disability."));
 }
 
 } // namespace inclusion

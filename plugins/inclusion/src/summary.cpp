@@ -8,6 +8,7 @@ namespace {
 constexpr int scale = 6; ///< decimals of values in plugin.json
 
 struct Period {
+    std::int64_t id = 0;
     std::optional<psl::Date> from, to;
     std::optional<psl::Exact> target, actual, target_numerator, target_denominator, numerator, denominator;
     std::string comment, variance;
@@ -47,8 +48,10 @@ void close(Summary& summary, std::vector<Period> const& periods, psl::Date today
         }
         bool const told = actual || (summary.qualitative() && !period.comment.empty());
         summary.with_actual += told ? 1 : 0;
-        if (!told && period.to && *period.to < today)
-            ++summary.missing;
+        if (!told && period.to && *period.to < today && ++summary.missing == 1) {
+            summary.first_missing = period.id;
+            summary.missing_since = period.to;
+        }
         if (!period.comment.empty())
             summary.comments.push_back(period.comment);
         if (!period.variance.empty())
@@ -69,6 +72,7 @@ void close(Summary& summary, std::vector<Period> const& periods, psl::Date today
         summary.target = summary.measure == 2 && !latest_target->target ? percentage(latest_target->target_numerator, latest_target->target_denominator) : latest_target->target;
     if (latest != nullptr) {
         summary.actual = summary.measure == 2 && !latest->actual ? percentage(latest->numerator, latest->denominator) : latest->actual;
+        summary.latest = latest->id;
         summary.numerator = latest->numerator;
         summary.denominator = latest->denominator;
     }
@@ -126,6 +130,7 @@ std::vector<Summary> read_summaries(Reading& reading, Filter const& filter, psl:
         if (rows.is_null(18))
             continue;
         Period& period = periods.emplace_back();
+        period.id = rows.integer(18);
         period.from = rows.date(19);
         period.to = rows.date(20);
         period.target = value_at(rows, 21);

@@ -53,6 +53,24 @@ void destroy(psl_plugin*) {}
     words->timeline_row(page, &row);
     words->timeline_moment(page, text("due"), text("2026-03-01"), text("soon"), text("projects.milestone"), 3);
     words->text(page, PSL_TONE_PLAIN, text("after"));                // closes the timeline
+    words->behind(page, text("of nothing"), text(""), text(""));     // no figure, no row
+    words->bars(page, 0, 1);                                         // outside a table
+    words->tab(page, text("outside"));                               // outside tabs
+    words->figure(page, text("F"), psl_fact{PSL_FACT_COUNT, 0, 3, {nullptr, 0}}, psl_fact{}, PSL_TONE_PLAIN, text(""));
+    words->behind(page, text("Sense"), text("core.organisation"), text("no_such_field = 1")); // the sense alone is kept
+    words->figure(page, text("G"), psl_fact{PSL_FACT_COUNT, 0, 4, {nullptr, 0}}, psl_fact{}, PSL_TONE_PLAIN, text(""));
+    words->behind(page, text(""), text("no.such_register"), text(""));
+    words->tabs_begin(page, text("s"));
+    words->tab(page, text(""));                                      // without a label
+    words->tab(page, text("one"));
+    words->table_begin(page, text("v"), text("bars"), columns, 2, 0);
+    words->behind(page, text("of no row"), text(""), text(""));      // before any cell
+    words->bars(page, 0, 2);                                         // no such column
+    words->cell(page, psl_fact{PSL_FACT_TEXT, 0, 0, text("a")});
+    words->behind(page, text("row"), text("core.organisation"), text("id = 5\nid in 1,2"));
+    words->cell(page, psl_fact{PSL_FACT_COUNT, 0, 1, {nullptr, 0}});
+    words->table_end(page);
+    words->tabs_begin(page, text("within"));                         // tabs within tabs; left open
 #ifdef FAULT_THROWS_SECTION
     throw std::logic_error("section fell over");
 #else

@@ -77,6 +77,13 @@ public:
         (cell(facts), ...);
         return *this;
     }
+    /// In the window, each row as its first cell, a bar of the part within the whole, and the whole. Columns count from 0.
+    Table& bars(std::uint32_t whole_column, std::uint32_t part_column) { return m_words->bars(m_page, whole_column, part_column), *this; }
+    /// What the row filled last means and comes from; see Page::behind.
+    Table& behind(std::string_view definition, std::string_view entity = {}, std::string_view filter = {})
+    {
+        return m_words->behind(m_page, to_c(definition), to_c(entity), to_c(filter)), *this;
+    }
     void end()
     {
         if (m_page != nullptr)
@@ -184,6 +191,25 @@ private:
     psl_page* m_page;
 };
 
+/// Groups of blocks of which the window shows one at a time; on paper each is a heading. Ends when it goes.
+class Tabs {
+public:
+    Tabs(psl_words const* words, psl_page* page) : m_words(words), m_page(page) {}
+    Tabs(Tabs&& other) noexcept : m_words(other.m_words), m_page(std::exchange(other.m_page, nullptr)) {}
+    Tabs& operator=(Tabs&&) = delete;
+    ~Tabs()
+    {
+        if (m_page != nullptr)
+            m_words->tabs_end(m_page);
+    }
+    /// What the page is given from here on belongs to this tab.
+    void tab(std::string_view label) { m_words->tab(m_page, to_c(label)); }
+
+private:
+    psl_words const* m_words;
+    psl_page* m_page;
+};
+
 class Page {
 public:
     Page(psl_words const* words, psl_page* page) : m_words(words), m_page(page) {}
@@ -234,6 +260,17 @@ public:
     {
         m_words->timeline_begin(m_page, to_c(id), to_c(caption));
         return Timeline(m_words, m_page);
+    }
+    /// What the last figure means and comes from: its definition, and the register and conditions (one a line, as the console takes
+    /// them) that select exactly the records behind it. Without entity: the definition alone. Paper leaves them out.
+    void behind(std::string_view definition, std::string_view entity = {}, std::string_view filter = {})
+    {
+        m_words->behind(m_page, to_c(definition), to_c(entity), to_c(filter));
+    }
+    [[nodiscard]] Tabs tabs(std::string_view id)
+    {
+        m_words->tabs_begin(m_page, to_c(id));
+        return Tabs(m_words, m_page);
     }
     /// True where what is written leaves the machine: small cells must be suppressed.
     [[nodiscard]] bool leaves() const { return m_words->leaves(m_page); }

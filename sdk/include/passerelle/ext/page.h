@@ -80,6 +80,20 @@ typedef struct psl_words {
     void(PSL_CALL *timeline_row)(psl_page *, const psl_timeline_row *);
     void(PSL_CALL *timeline_moment)(psl_page *, psl_str label, psl_str planned, psl_str actual, psl_str entity, int64_t id); /* of the row before */
     void(PSL_CALL *timeline_end)(psl_page *);
+
+    /* What the last figure, or the row of the open table that was filled last, means and comes from: a sentence of definition (may be
+     * empty), and the records behind it: a register and the conditions that select exactly those records, one a line, all must hold, as
+     * the console takes them ("type = 2", "id in 12,13", "activity.status = 2"; at most 20 lines, 1,000 values each). entity may be
+     * empty: the definition alone. The window offers both; paper leaves them out. */
+    void(PSL_CALL *behind)(psl_page *, psl_str definition, psl_str entity, psl_str filter);
+    /* Of the open table: in the window each row stands as its first cell, a bar of the part within the whole, and the whole. Both are
+     * columns of money, counts or decimals, counted from 0. Paper prints the table as it is. */
+    void(PSL_CALL *bars)(psl_page *, uint32_t whole_column, uint32_t part_column);
+    /* Blocks of which the window shows one group at a time: tabs_begin, then for each group tab and its blocks, then tabs_end. On paper
+     * each tab is a heading of level 2. Tabs do not stand within tabs; acting words (psl.ui) do not stand within them. */
+    void(PSL_CALL *tabs_begin)(psl_page *, psl_str id);
+    void(PSL_CALL *tab)(psl_page *, psl_str label);
+    void(PSL_CALL *tabs_end)(psl_page *);
 } psl_words;
 
 #define PSL_SECTIONS "psl.sections/1"
