@@ -5,6 +5,7 @@
 #include "host/base/result.hpp"
 #include "host/exchange/document.hpp"
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <variant>
@@ -64,6 +65,9 @@ public:
     virtual void set(std::string_view id, std::string_view text) = 0;
     virtual void choose(std::string_view id, std::int32_t at) = 0;
     virtual void saved(std::string_view entity, std::int64_t id) = 0; ///< the host's form of this view was saved
+    /// Drawn once more as what leaves the machine, small cells masked: for pictures and files. In a job; `done` on the main thread, not
+    /// called where the view is gone by then.
+    virtual void leaving(std::function<void(std::vector<Element>)> done) = 0;
 };
 
 } // namespace passerelle::bridge

@@ -35,7 +35,7 @@ ViewRecorder::ViewRecorder(Context& context, std::string module, std::string vie
 {
 }
 
-ViewRecorder::Drawn ViewRecorder::draw_once(Context& context, std::string const& module, std::string const& view, Scope const& where, Act const& act)
+ViewRecorder::Drawn ViewRecorder::draw_once(Context& context, std::string const& module, std::string const& view, Scope const& where, Act const& act, bool leaves)
 {
     Drawn result;
     auto& elements = result.elements;
@@ -54,7 +54,7 @@ ViewRecorder::Drawn ViewRecorder::draw_once(Context& context, std::string const&
                  language);
         return result;
     }
-    psl_ui ui{host, &elements, &act, psl_page{host, {}, false}};
+    psl_ui ui{host, &elements, &act, psl_page{host, {}, leaves}};
     // A reading word between matrix_begin and matrix_end ends the matrix: the order of the screen is that of the calls.
     ui.page.emit = [&elements, &ui](exchange::Block block) {
         if (ui.matrix) {
@@ -92,6 +92,21 @@ ViewRecorder::Drawn ViewRecorder::draw(Context& context, std::string const& modu
     for (Act const& act : acts)
         (void)draw_once(context, module, view, scope, act);
     return draw_once(context, module, view, scope, {});
+}
+
+void ViewRecorder::leaving(std::function<void(std::vector<Element>)> done)
+{
+    auto drawn = std::make_shared<Drawn>();
+    m_context.jobs->start(
+        {},
+        [&context = m_context, drawn, module = m_module, view = m_view, scope = m_scope](Progress&) -> Result<void> {
+            *drawn = draw_once(context, module, view, scope, {}, true);
+            return {};
+        },
+        [alive = m_alive, drawn, done = std::move(done)](Result<void> const& drew) {
+            if (*alive && drew)
+                done(std::move(drawn->elements));
+        });
 }
 
 void ViewRecorder::take(Drawn drawn)

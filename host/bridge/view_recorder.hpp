@@ -53,6 +53,7 @@ public:
     void set(std::string_view id, std::string_view text) override;
     void choose(std::string_view id, std::int32_t at) override;
     void saved(std::string_view entity, std::int64_t id) override;
+    void leaving(std::function<void(std::vector<Element>)> done) override;
 
 private:
     struct Drawn {
@@ -61,7 +62,7 @@ private:
     };
     /// Each act is shown to the module once, then it draws what is kept. [any]
     static Drawn draw(Context&, std::string const& module, std::string const& view, Scope const&, std::vector<Act> const&);
-    static Drawn draw_once(Context&, std::string const& module, std::string const& view, Scope const&, Act const&);
+    static Drawn draw_once(Context&, std::string const& module, std::string const& view, Scope const&, Act const&, bool leaves = false);
     void act(Act);
     void start();
     void take(Drawn);

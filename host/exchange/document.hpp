@@ -64,7 +64,7 @@ struct Table {
     std::optional<Bars> bars = {};             ///< in the window each row is its first cell, a bar and the whole
     std::map<std::size_t, Behind> behind = {}; ///< by row
 };
-enum class ChartKind { bars, stacked, line };
+enum class ChartKind { bars, stacked, line, target }; ///< target: what there is (first series) within what was aimed at (second)
 struct Chart {
     ChartKind kind = ChartKind::bars;
     std::string id, caption;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace passerelle::ui {
 
@@ -11,6 +12,16 @@ namespace {
 constexpr std::uintmax_t most_bytes = 64u << 20;
 constexpr std::size_t most_texts = 10'000;
 constexpr auto together = std::chrono::milliseconds(300); ///< keystrokes within it are one writing
+
+constexpr int most_windows = 8; ///< of one person on one portfolio; the last ones share
+
+std::filesystem::path beside(std::filesystem::path const& first, int number)
+{
+    auto name = first.stem();
+    name += fmt::format("-{}", number);
+    name += first.extension();
+    return first.parent_path() / name;
+}
 
 /// FNV-1a: the same for every start, unlike std::hash.
 std::uint64_t hash_of(std::string_view bytes)
@@ -37,19 +48,68 @@ Desk::Desk(std::filesystem::path file) : m_file(std::move(file))
         return;
     std::error_code failed;
     std::filesystem::create_directories(m_file.parent_path(), failed);
-    if (std::filesystem::exists(m_file, failed)) {
-        auto const bytes = exchange::read_whole_file(m_file, most_bytes);
-        auto const json = bytes ? nlohmann::json::parse(*bytes, nullptr, false) : nlohmann::json();
-        if (json.is_object()) {
-            for (auto const& [key, text] : json.items())
-                if (text.is_string() && m_texts.size() < most_texts)
-                    m_texts.emplace(key, text.get<std::string>());
-        } else {
-            auto aside = m_file;
-            std::filesystem::rename(m_file, aside += ".illisible", failed);
-        }
-    }
+    auto const first = m_file;
+    int number = 1;
+    while (!take(m_file) && number < most_windows)
+        m_file = beside(first, ++number);
+    read();
+    if (number == 1)
+        for (int other = 2; other <= most_windows; ++other)
+            take_over_from(beside(first, other));
     m_writer = std::thread([this] { write_when_told(); });
+}
+
+/// Where the system has no lock, as on a folder that refuses writing, the first desk serves.
+bool Desk::take(std::filesystem::path const& file)
+{
+    auto lock_file = file;
+    auto lock = store::FileLock::open(lock_file.replace_extension(".verrou"), store::FileLock::IfMissing::make);
+    if (!lock)
+        return true;
+    if (!(*lock)->acquire(std::chrono::milliseconds(0)))
+        return false;
+    m_lock = std::move(*lock);
+    return true;
+}
+
+void Desk::read()
+{
+    std::error_code failed;
+    if (!std::filesystem::exists(m_file, failed))
+        return;
+    auto const bytes = exchange::read_whole_file(m_file, most_bytes);
+    auto const json = bytes ? nlohmann::json::parse(*bytes, nullptr, false) : nlohmann::json();
+    if (!json.is_object()) {
+        auto aside = m_file;
+        std::filesystem::rename(m_file, aside += ".illisible", failed);
+        return;
+    }
+    for (auto const& [key, text] : json.items())
+        if (text.is_string() && m_texts.size() < most_texts)
+            m_texts.emplace(key, text.get<std::string>());
+}
+
+/// What another window typed and did not save comes here once that window is gone; what is typed here already stays.
+void Desk::take_over_from(std::filesystem::path const& other)
+{
+    std::error_code failed;
+    if (!std::filesystem::exists(other, failed))
+        return;
+    auto own_lock = std::move(m_lock);
+    auto const own_file = std::exchange(m_file, other);
+    auto const own = m_texts;
+    if (take(other)) {
+        m_texts.clear();
+        read();
+        std::erase_if(m_texts, [](auto const& one) { return !one.first.starts_with("draft/"); });
+        auto const left = !m_texts.empty();
+        for (auto const& [key, text] : own)
+            m_texts.insert_or_assign(key, text);
+        if (!left || exchange::write_file_atomically(own_file, as_json()))
+            std::filesystem::remove(other, failed);
+    }
+    m_lock = std::move(own_lock);
+    m_file = own_file;
 }
 
 Desk::~Desk()

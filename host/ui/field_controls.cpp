@@ -38,11 +38,27 @@ bool FieldInput::draw(Context& context, float width, bool focus, bool at_fault)
     case model::FieldType::count: return draw_cells(context, width);
     case model::FieldType::file: return draw_file(context, width);
     case model::FieldType::long_text: return draw_text(context, "", width, "", 4);
-    case model::FieldType::date: return draw_text(context, "", m_small ? width : std::min(width, context.px(180)), context.tr("jj/mm/aaaa", "dd/mm/yyyy"));
+    case model::FieldType::date: return draw_date(context, width);
     case model::FieldType::period: return draw_text(context, "", width, context.tr("du 01/01/2026 au 31/12/2026", "01/01/2026 – 31/12/2026"));
     case model::FieldType::point: return draw_text(context, "", width, "14,6937 ; -17,4441");
     default: return draw_text(context, "", width);
     }
+}
+
+bool FieldInput::draw_date(Context& context, float width)
+{
+    float const beside = m_small ? 0 : DatePicker::width(context) + context.px(4);
+    bool changed = draw_text(context, "", m_small ? width : std::min(width - beside, context.px(180)), context.tr("jj/mm/aaaa", "dd/mm/yyyy"));
+    if (m_small || context.session.portfolio().read_only())
+        return changed;
+    ImGui::SameLine(0, context.px(4));
+    auto const typed = value(context);
+    auto const* const day = typed ? std::get_if<psl::Date>(&*typed) : nullptr;
+    if (auto const picked = pickers().dates.draw(context, day ? std::optional(*day) : std::nullopt)) {
+        write(context, *picked);
+        changed = true;
+    }
+    return changed;
 }
 
 std::string const& FieldInput::title_of(Context& context, model::Entity const& target, std::int64_t id)

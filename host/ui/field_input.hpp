@@ -4,6 +4,7 @@
 #include "host/model/editor.hpp"
 #include "host/ui/context.hpp"
 #include "host/ui/count_grid.hpp"
+#include "host/ui/date_picker.hpp"
 #include "host/ui/file_picker.hpp"
 #include "host/ui/link_picker.hpp"
 #include <map>
@@ -51,6 +52,7 @@ private:
     bool draw_code(Context&, std::string& code, std::string const& list, float width, bool required);
     bool draw_codes(Context&, float width);
     bool draw_boolean(Context&);
+    bool draw_date(Context&, float width);
     bool draw_translations(Context&, float width);
     bool draw_link(Context&, float width);
     bool draw_links(Context&, float width);
@@ -65,6 +67,7 @@ private:
     struct Pickers {
         LinkPicker links;
         FilePicker files, copies;
+        DatePicker dates;
     };
     Pickers& pickers();
 

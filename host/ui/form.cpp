@@ -1,6 +1,8 @@
 #include "host/ui/form.hpp"
+#include "host/base/text.hpp"
 #include "host/model/record.hpp"
 #include "host/ui/count_total.hpp"
+#include "host/ui/desk.hpp"
 #include "host/ui/drafts.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
@@ -43,6 +45,8 @@ void Form::drop_changes(Context& context)
     m_conflicts.clear();
     m_restored = false;
     drop_drafts(context.desk, *m_entity, m_record.id);
+    context.desk.keep(why_key(), {});
+    m_why.clear();
     read(context);
 }
 
@@ -102,9 +106,13 @@ void Form::restore(Context& context)
             m_base[id] = std::move(draft.base);
         m_restored = m_restored || one->dirty();
     }
-    if (m_restored)
+    if (m_restored) {
+        m_why = context.desk.kept(why_key()).value_or("");
         read(context);
+    }
 }
+
+std::string Form::why_key() const { return fmt::format("why/{}:{}", m_entity->id, m_record.id); }
 
 void Form::save(Context& context, std::function<void()> then)
 {
@@ -138,6 +146,10 @@ void Form::save(Context& context, std::function<void()> then)
         auto const title = model::title_of(context.session.portfolio().reader(), context.session.registry(), *m_entity, m_record.id, Language::fr);
         label = {fmt::format("fiche {}", title), fmt::format("record {}", title)};
     }
+    if (!m_why.empty()) {
+        label.fr += fmt::format(". Motif\u00A0: {}", m_why);
+        label.en += fmt::format(". Reason: {}", m_why);
+    }
     m_busy = true;
     ImGui::SetWindowFocus(nullptr); // the field that was typed in lets go: the keys are the window's again
     auto* const owner = &context;
@@ -170,6 +182,8 @@ void Form::take_outcome(Context& context, EditOutcome const& outcome)
     }
     auto const& applied = std::get<model::Applied>(outcome);
     drop_drafts(context.desk, *m_entity, m_record.id);
+    context.desk.keep(why_key(), {});
+    m_why.clear();
     m_record.id = applied.ids.front();
     m_restored = false;
     m_base.clear();
@@ -275,6 +289,20 @@ void Form::draw_field(Context& context, FieldInput& one, float width)
     ImGui::PopID();
 }
 
+/// Of what is changed, for those who read the history later.
+void Form::draw_why(Context& context)
+{
+    constexpr std::size_t most = 500;
+    ImGui::SameLine(0, context.px(12));
+    Elements::on_screen().name_next(context.tr("Motif", "Reason"));
+    if (text_field(context, "##why", m_why, context.px(240), context.tr("Motif (facultatif)", "Reason (optional)"))) {
+        if (m_why.size() > most)
+            m_why = shortened(m_why, most);
+        context.desk.keep(why_key(), m_why);
+    }
+    Elements::on_screen().name_next({});
+}
+
 void Form::draw_footer(Context& context)
 {
     if (context.session.portfolio().read_only())
@@ -288,6 +316,8 @@ void Form::draw_footer(Context& context)
     if (dirty()) {
         if (icon_button(context, ButtonKind::ghost, "drop", icons::undo, context.tr("Revenir à la fiche enregistrée", "Back to the saved record")))
             drop_changes(context);
+        if (m_record.id != 0)
+            draw_why(context);
         ImGui::SameLine(0, context.px(12));
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() + context.px(8));
         text(context, context.theme->muted, m_restored ? context.tr("Saisie retrouvée, pas encore enregistrée", "Found again, not saved yet") : context.tr("Modifications non enregistrées", "Changes not saved"), context.fonts.caption);

@@ -42,6 +42,8 @@ private:
     void draw_conflict(Context&, FieldInput&);
     void draw_row(Context&, std::vector<FieldInput*> const&, float available);
     void draw_footer(Context&);
+    void draw_why(Context&);
+    [[nodiscard]] std::string why_key() const;
     void take_outcome(Context&, EditOutcome const&);
     [[nodiscard]] FieldInput* input(std::string_view field) const;
 
@@ -58,7 +60,7 @@ private:
     std::map<std::string, Conflict> m_conflicts;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
     bool m_busy = false, m_focus = false, m_restored = false;
-    std::string m_focus_field;
+    std::string m_focus_field, m_why; ///< why: said with the change, in the history
     Language m_language = Language::fr;
     long m_data_state = -1;
 };

@@ -1,4 +1,5 @@
 #include "host/ui/module_view.hpp"
+#include "host/exchange/picture.hpp"
 #include "host/ui/document_view.hpp"
 #include "host/ui/matrix_view.hpp"
 #include "host/ui/register_screen.hpp"
@@ -100,7 +101,12 @@ void ModuleView::draw(Context& context, std::string_view above)
         was_choice = choosing;
         ImGui::PushID(id++);
         if (auto const* block = std::get_if<exchange::Block>(&element)) {
+            bool const wide = std::holds_alternative<exchange::Map>(*block) || std::holds_alternative<exchange::Timeline>(*block); // these take the rest of the page
+            if (wide)
+                m_pictures.draw(context, *m_recorded, *block);
             draw_block(context, *block, above);
+            if (!wide && exchange::is_picture(*block))
+                m_pictures.draw(context, *m_recorded, *block);
             if (auto const* title = std::get_if<exchange::Heading>(block))
                 above = title->text;
         } else if (auto const* pressed = std::get_if<bridge::Button>(&element)) {

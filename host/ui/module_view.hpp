@@ -2,6 +2,7 @@
 #pragma once
 #include "host/bridge/view.hpp"
 #include "host/ui/context.hpp"
+#include "host/ui/picture_actions.hpp"
 #include <map>
 #include <memory>
 #include <optional>
@@ -25,6 +26,7 @@ private:
     long m_data_state = -1;
     Language m_language = Language::fr;
     std::vector<std::pair<std::string, std::unique_ptr<RegisterScreen>>> m_tables;
+    PictureActions m_pictures;
     std::map<std::string, std::unique_ptr<MatrixView>> m_matrices; ///< by their ids
     std::map<std::string, std::optional<std::string>> m_typed;     ///< what is being typed in a module's own fields, by their ids
 };

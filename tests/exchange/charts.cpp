@@ -68,9 +68,43 @@ TEST_CASE("a missing period breaks the line and the axis has few round lines")
     CHECK(layout.marks.size() == 4);
 }
 
+TEST_CASE("against a target: what there is within the outline of the aim, beyond it where it is more, no bar where it is not known")
+{
+    Chart const chart{ChartKind::target, "c", "", {"A", "B", "C", "D"}, {"is", "aim"},
+                      {count(141), absent(FactKind::not_reported), count(30), count(0), count(150), count(60), count(20), absent(FactKind::not_reported)}};
+    auto const layout = layout_chart(chart, Language::fr, frame());
+    std::vector<ChartBar> is, aim;
+    for (auto const& bar : layout.bars)
+        if (bar.width > 10) // the legend's swatches are smaller
+            (bar.fill == BarFill::solid ? is : aim).push_back(bar);
+    REQUIRE(aim.size() == 3);
+    REQUIRE(is.size() == 2); // B is not known, D is 0: counted, and nothing to draw
+    CHECK(is[0].x == aim[0].x);
+    CHECK(is[0].width == doctest::Approx(aim[0].width * 141 / 150));
+    CHECK(is[0].y > aim[0].y); // within
+    CHECK(is[1].width == doctest::Approx(aim[2].width * 1.5)); // beyond
+    CHECK(says(layout, "141 / 150"));
+    CHECK(says(layout, "n. r. / 60"));
+    CHECK(says(layout, "0 / n. r."));
+    for (auto const& bar : layout.bars)
+        CHECK(bar.x + bar.width <= layout.width);
+}
+
+TEST_CASE("series side by side and stacked differ by more than colour")
+{
+    for (auto const kind : {ChartKind::bars, ChartKind::stacked}) {
+        auto const layout = layout_chart(Chart{kind, "c", "", {"A"}, {"r", "s", "t"}, {count(100), count(90), count(80)}}, Language::fr, frame());
+        std::vector<BarFill> fills;
+        for (auto const& bar : layout.bars)
+            if (bar.width > 10)
+                fills.push_back(bar.fill);
+        CHECK(fills == std::vector{BarFill::solid, BarFill::hatched, BarFill::outline});
+    }
+}
+
 TEST_CASE("charts without any figure, label or series do not upset")
 {
-    for (auto const kind : {ChartKind::bars, ChartKind::stacked, ChartKind::line}) {
+    for (auto const kind : {ChartKind::bars, ChartKind::stacked, ChartKind::line, ChartKind::target}) {
         auto const none = layout_chart(Chart{kind, "c", "", {}, {}, {}}, Language::fr, frame());
         CHECK(std::isfinite(none.height));
         auto const fewer = layout_chart(Chart{kind, "c", "", {"a", "b"}, {"s", "t"}, {count(1)}}, Language::fr, frame());

@@ -85,6 +85,31 @@ TEST_CASE("a desk that cannot be read is put aside, not overwritten")
     CHECK(ui::Desk(file).kept("place") == "ici");
 }
 
+TEST_CASE("two windows of one person have two desks; what the second left unsaved comes to the next window")
+{
+    Folder const folder;
+    auto const file = folder.path / "bureau.json";
+    {
+        Desk first(file);
+        first.keep("draft/a:1", "premier");
+        {
+            Desk second(file);
+            CHECK_FALSE(second.kept("draft/a:1")); // not the other's
+            second.keep("draft/a:1", "second");
+            second.keep("draft/a:2", "encore");
+            second.keep("place", "ailleurs");
+        }
+        CHECK(first.kept("draft/a:1") == "premier");
+    }
+    Desk const next(file);
+    CHECK(next.kept("draft/a:1") == "premier"); // its own stands
+    CHECK(next.kept("draft/a:2") == "encore");
+    CHECK_FALSE(next.kept("place")); // only what was typed
+    // It lies on this desk now, not on both.
+    Desk const another(file);
+    CHECK_FALSE(another.kept("draft/a:2"));
+}
+
 TEST_CASE("two portfolios have two desks, one portfolio one desk by whatever path")
 {
     Folder folder;

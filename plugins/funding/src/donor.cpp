@@ -1,5 +1,6 @@
 // A donor's portfolio: its agreements, what it promised and sent, what was spent; and all donors side by side.
 #include "parts.hpp"
+#include <algorithm>
 
 namespace funding {
 
@@ -33,6 +34,33 @@ std::map<std::int64_t, OfAgreement> by_agreement(Ledger& ledger, std::vector<Kep
             all[agreement].paid.add(line.converted);
     }
     return all;
+}
+
+struct OfDonor {
+    std::int64_t id = 0, agreements = 0;
+    Sum granted, received, leads, weighted;
+};
+
+/// What each donor granted and what of it has come, the largest first.
+void write_donor_chart(Reading& reading, std::map<std::string, OfDonor> const& donors, std::string_view currency, psl::Page& page)
+{
+    constexpr std::size_t most = 15;
+    std::vector<std::pair<std::string, OfDonor const*>> order;
+    for (auto const& [name, donor] : donors)
+        if (donor.granted.lines > 0)
+            order.emplace_back(name, &donor);
+    std::stable_sort(order.begin(), order.end(), [](auto const& left, auto const& right) { return left.second->granted.minor > right.second->granted.minor; });
+    if (order.size() < 2)
+        return;
+    order.resize(std::min(order.size(), most));
+    std::vector<std::string> labels;
+    psl::Series received{reading.tr("Reçu", "Received"), {}}, granted{reading.tr("Accordé", "Granted"), {}};
+    for (auto const& [name, donor] : order) {
+        labels.push_back(name);
+        received.values.push_back(amount(donor->received, currency));
+        granted.values.push_back(amount(donor->granted, currency));
+    }
+    page.chart(psl::ChartKind::target, "donors-chart", reading.tr("Reçu sur accordé, par bailleur", "Received of granted, by donor"), labels, {received, granted});
 }
 
 } // namespace
@@ -87,10 +115,6 @@ void write_donors(Reading& reading, psl::Page& page)
     std::string const currency = base_currency(reading.db);
     Converter converter(reading.db, currency);
     Agreements const agreements = Agreements::read(reading.db);
-    struct OfDonor {
-        std::int64_t id = 0, agreements = 0;
-        Sum granted, leads, weighted;
-    };
     std::map<std::string, OfDonor> donors;
     {
         auto rows = reading.db.prepare("SELECT o.id, o.name, g.amount_minor, g.amount_currency, coalesce(g.signed, g.term_from), g.id FROM funding_agreement g JOIN core_organisation o ON o.id = g.donor"
@@ -102,6 +126,12 @@ void write_donors(Reading& reading, psl::Page& page)
             if (!rows.is_null(2))
                 donor.granted.add(converter.convert(rows.integer(2), rows.string(3), rows.date(4), agreements.policy(rows.integer(5), 0)));
         }
+    }
+    {
+        auto rows = reading.db.prepare("SELECT o.name, t.value_minor, t.value_currency, coalesce(t.value_date, t.date), g.id FROM funding_transaction t JOIN funding_agreement g ON g.id = t.agreement"
+                                       " JOIN core_organisation o ON o.id = g.donor WHERE t.type = '1' AND t.value_minor IS NOT NULL AND t.value_currency IS NOT NULL AND coalesce(g.state, '') NOT IN ('cancelled', 'draft', 'negotiated')");
+        while (rows.step())
+            donors[reading.translated(rows.text(0)).value_or("")].received.add(converter.convert(rows.integer(1), rows.string(2), rows.date(3), agreements.policy(rows.integer(4), 0)));
     }
     {
         auto rows = reading.db.prepare("SELECT o.id, o.name, l.amount_minor, l.amount_currency, coalesce(l.contacted, ?1), l.probability FROM funding_lead l JOIN core_organisation o ON o.id = l.donor"
@@ -131,6 +161,7 @@ void write_donors(Reading& reading, psl::Page& page)
         table.link(psl::fact::text(name), "core.organisation", donor.id)
             .row(psl::fact::count(donor.agreements), amount(donor.granted, currency), amount(donor.leads, currency), amount(donor.weighted, currency));
     table.end();
+    write_donor_chart(reading, donors, currency, page);
     page.text(reading.tr("Demandes pondérées\u00a0: montant demandé × probabilité.", "Weighted requests: amount asked × probability."), psl::Tone::muted);
     write_lacks(reading, converter, page);
 }

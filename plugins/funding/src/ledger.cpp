@@ -107,11 +107,11 @@ Policy const& Agreements::policy(std::int64_t agreement, std::int64_t activity) 
     return found == policies.end() ? standard : found->second;
 }
 
-Ledger::Ledger(psl::Reading& reading, psl::ProjectFilter const& filter, std::string target, Span span, std::function<void(Line const&)> each)
+Ledger::Ledger(psl::Reading& reading, psl::ProjectFilter const& filter, std::string target, Span span, std::function<void(Line const&)> each, std::function<void(BudgetLine const&)> each_budget)
     : m_span(span), m_agreements(Agreements::read(reading.db)), m_converter(std::make_unique<Converter>(reading.db, std::move(target)))
 {
     read_transactions(reading, filter, each);
-    read_budgets(reading, filter);
+    read_budgets(reading, filter, each_budget);
     for (auto const& [activity, totals] : m_projects)
         m_total.add(totals);
 }
@@ -165,7 +165,7 @@ void Ledger::read_transactions(psl::Reading& reading, psl::ProjectFilter const& 
     }
 }
 
-void Ledger::read_budgets(psl::Reading& reading, psl::ProjectFilter const& filter)
+void Ledger::read_budgets(psl::Reading& reading, psl::ProjectFilter const& filter, std::function<void(BudgetLine const&)> const& each)
 {
     // A revised budget replaces the original one of the same project, heading and first day.
     std::set<std::tuple<std::int64_t, std::string, std::string>> revised;
@@ -194,6 +194,8 @@ void Ledger::read_budgets(psl::Reading& reading, psl::ProjectFilter const& filte
             totals.period_budget.add(in_period);
         };
         put(m_projects[activity]);
+        if (each)
+            each({from, to, one});
         if (m_span.by_heading)
             put(m_headings[{activity, rows.string(7)}]);
     }

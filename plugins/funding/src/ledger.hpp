@@ -22,6 +22,12 @@ struct Line {
     [[nodiscard]] bool spends() const { return type == 3 || type == 4 || type == 7; }
 };
 
+/// One budget line that counts, as the ledger reads it.
+struct BudgetLine {
+    std::optional<psl::Date> from, to;
+    Converted converted;
+};
+
 /// Sums of one project (or agreement, or heading), cumulative to the ledger's last day.
 struct Totals {
     Sum received, committed_in, committed_out, disbursed, paid, eligible, justified; ///< types 1, 11, 2, 3, 3+4+7, eligible part of 3+4+7, justified part of that
@@ -56,7 +62,7 @@ public:
         bool by_agreement = false;         ///< also by the agreement that the line names
     };
     /// Reads all lines of the scope. `each` sees every transaction that counts (may be empty).
-    Ledger(psl::Reading&, psl::ProjectFilter const& on_activity, std::string target, Span, std::function<void(Line const&)> each = {});
+    Ledger(psl::Reading&, psl::ProjectFilter const& on_activity, std::string target, Span, std::function<void(Line const&)> each = {}, std::function<void(BudgetLine const&)> each_budget = {});
 
     [[nodiscard]] std::unordered_map<std::int64_t, Totals> const& projects() const { return m_projects; }
     [[nodiscard]] std::map<std::pair<std::int64_t, std::string>, Totals> const& headings() const { return m_headings; }
@@ -68,7 +74,7 @@ public:
 
 private:
     void read_transactions(psl::Reading&, psl::ProjectFilter const&, std::function<void(Line const&)> const&);
-    void read_budgets(psl::Reading&, psl::ProjectFilter const&);
+    void read_budgets(psl::Reading&, psl::ProjectFilter const&, std::function<void(BudgetLine const&)> const&);
     Span m_span;
     Agreements m_agreements;
     std::unique_ptr<Converter> m_converter;

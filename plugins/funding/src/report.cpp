@@ -1,4 +1,5 @@
 // Section 15 of a report: budget, spend of the period, cumulative, balance, resources, co-financing, rates (domain 4.1).
+#include "curve.hpp"
 #include "parts.hpp"
 #include "plan.hpp"
 #include <set>
@@ -192,7 +193,8 @@ void write_financial(Reading& reading, psl::Scope const& scope, psl::Page& page)
     page.heading(1, reading.tr("Rapport financier", "Financial report"));
     Filter const filter = psl::projects_in(reading, scope, "t.activity");
     psl::Date const until = scope.to.value_or(scope.as_of.value_or(reading.today));
-    Ledger ledger(reading, filter, scope.currency, {scope.from, until, until, scope.kind == "project"});
+    Curve curve;
+    Ledger ledger(reading, filter, scope.currency, {scope.from, until, until, scope.kind == "project"}, [&](Line const& line) { curve.spent(line); }, [&](BudgetLine const& line) { curve.planned(line); });
     Totals const& totals = ledger.total();
     if (totals.budget.lines == 0 && ledger.projects().empty()) {
         page.text(reading.tr("À compléter\u00a0: aucun budget ni transaction.", "To be completed: no budget or transaction."), psl::Tone::warn);
@@ -207,6 +209,7 @@ void write_financial(Reading& reading, psl::Scope const& scope, psl::Page& page)
     write_ratios(reading, totals, scope.currency, page);
     if (scope.kind == "project")
         write_burn(reading, scope.id, ledger, until, scope.currency, page);
+    curve.write(reading, until, scope.currency, page);
     write_budget(reading, scope, ledger, scope.currency, page);
     write_budget_chart(reading, scope, ledger, scope.currency, page);
     write_resources(reading, read_providers(reading, filter, ledger, until), scope.currency, page);

@@ -180,6 +180,8 @@ void write_logframe(Reading& reading, psl::Scope const& scope, psl::Page& page)
     }
     Thresholds const limits = thresholds(reading, scope);
     matrix(reading, all, scope.kind == "project", limits, page);
+    if (scope.kind == "project")
+        write_progress_chart(reading, all, limits, page);
     if (scope.kind != "project")
         aggregates(reading, all, page);
     explain_logframe(reading, limits, page);

@@ -69,6 +69,8 @@ struct IndicatorPeriod {
 [[nodiscard]] std::string period_name(Reading&, IndicatorPeriod const&);
 /// The matrix of one project to be filled in; without a period, its figures over all of them, to be read.
 void edit_logframe(Reading&, psl::Scope const&, IndicatorPeriod const*, psl::Ui&);
+/// Nothing where no indicator has a target and a figure.
+void write_progress_chart(Reading&, std::vector<Summary> const&, Thresholds const&, psl::Page&);
 void explain_logframe(Reading&, Thresholds const&, psl::Page&);
 
 /// All cells of the actuals in scope, up to a day.

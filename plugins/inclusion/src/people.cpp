@@ -170,8 +170,14 @@ void write_people(Reading& reading, psl::Cells const& cells, std::int64_t k_rais
     page.figure(reading.tr("Part des femmes", "Share of women"), sexes.share(0), {}, psl::Tone::plain, of_total);
     page.figure(reading.tr("Jeunes, 15 à 24 ans (ONU)", "Youth, 15 to 24 (UN)"), ages.share(0), {}, psl::Tone::plain, of_total);
     bool const au_hidden = ages.hidden(0) || ages.hidden(1) || ages.mask.margins;
-    page.figure(reading.tr("Jeunes, 15 à 35 ans (Union africaine)", "Youth, 15 to 35 (African Union)"), au_hidden ? psl::fact::suppressed() : psl::share(psl::Exact{people.youth_au}, psl::Exact{people.total}), {}, psl::Tone::plain, of_total);
+    psl::Fact const african = au_hidden ? psl::fact::suppressed() : psl::share(psl::Exact{people.youth_au}, psl::Exact{people.total});
+    page.figure(reading.tr("Jeunes, 15 à 35 ans (Union africaine)", "Youth, 15 to 35 (African Union)"), african, {}, psl::Tone::plain, of_total);
     page.figure(reading.tr("Personnes en situation de handicap", "Persons with disabilities"), disabilities.share(0), {}, psl::Tone::plain, of_total);
+    // Groups overlap and are never added: each bar is a share of all, with what is not known of it beside.
+    page.chart(psl::ChartKind::bars, "groups", reading.tr("Part de chaque groupe parmi les personnes comptées", "Share of each group among the persons counted"),
+               {reading.tr("Femmes", "Women"), reading.tr("Jeunes, 15 à 24 ans (ONU)", "Youth, 15 to 24 (UN)"), reading.tr("Jeunes, 15 à 35 ans (UA)", "Youth, 15 to 35 (AU)"), reading.tr("En situation de handicap", "With disabilities")},
+               {{reading.tr("Part du groupe", "Share of the group"), {sexes.share(0), ages.share(0), african, disabilities.share(0)}},
+                {reading.tr("Part inconnue", "Share unknown"), {sexes.share(3), ages.share(3), ages.share(3), disabilities.share(2)}}});
     write_line(reading, page, "by-sex", reading.tr("Par sexe", "By sex"), {sex_name(reading, 0), sex_name(reading, 1), sex_name(reading, 2), sex_name(reading, 3)}, sexes);
     write_line(reading, page, "by-age", reading.tr("Par classe d’âge", "By age band"), {reading.tr("15 à 24 ans", "15 to 24"), reading.tr("25 à 35 ans", "25 to 35"), reading.tr("Autres âges connus", "Other known ages"), reading.tr("Inconnu", "Unknown")}, ages);
     write_line(reading, page, "by-disability", reading.tr("Par situation de handicap", "By disability"), {reading.tr("En situation de handicap", "With disabilities"), reading.tr("Sans handicap", "Without disabilities"), reading.tr("Inconnu", "Unknown")}, disabilities);

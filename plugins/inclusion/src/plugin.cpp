@@ -70,7 +70,9 @@ private:
         if (!m_whole)
             m_period = periods[static_cast<std::size_t>(at)];
         edit_logframe(reading, scope, m_whole ? nullptr : &m_period, ui);
-        explain_logframe(reading, thresholds(reading, scope), page);
+        Thresholds const limits = thresholds(reading, scope);
+        write_progress_chart(reading, read_summaries(reading, psl::projects_in(reading, scope, "r.activity"), reading.today), limits, page);
+        explain_logframe(reading, limits, page);
     }
 
     std::int64_t m_project = 0; ///< of the period below; [main]

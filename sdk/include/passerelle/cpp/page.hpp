@@ -147,7 +147,7 @@ struct Place {
     std::string label;
     Fact value;
 };
-enum class ChartKind : std::int32_t { bars = PSL_CHART_BARS, stacked = PSL_CHART_STACKED, line = PSL_CHART_LINE };
+enum class ChartKind : std::int32_t { bars = PSL_CHART_BARS, stacked = PSL_CHART_STACKED, line = PSL_CHART_LINE, target = PSL_CHART_TARGET };
 
 /// A line of a timeline: a project, or what belongs to the level 0 line before it (level 1).
 struct TimelineRow {

@@ -28,7 +28,8 @@ typedef struct psl_fact {
     int64_t number;  /* count, scaled decimal or percent, money in minor units */
     psl_str text;    /* text; money: ISO 4217 code; date: YYYY-MM-DD; other kinds: why (may be empty) */
 } psl_fact;
-enum { PSL_CHART_BARS = 0, PSL_CHART_STACKED = 1, PSL_CHART_LINE = 2 };
+/* TARGET: two series, what there is and what was aimed at: the first is drawn filled within the outline of the second. */
+enum { PSL_CHART_BARS = 0, PSL_CHART_STACKED = 1, PSL_CHART_LINE = 2, PSL_CHART_TARGET = 3 };
 typedef struct psl_place {
     double latitude, longitude; /* degrees, WGS 84 */
     psl_str label;
