@@ -36,7 +36,5 @@ namespace passerelle::bridge {
 void full(psl_page&);
 /// Ends what the module left open; an open table, map, timeline or set of tabs counts as misbehaviour.
 void close_page(psl_page&);
-/// What a figure is behind: after it, before any other word. [the page's thread]
-void put_figure(psl_page&);
 
 } // namespace passerelle::bridge

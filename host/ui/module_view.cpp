@@ -57,6 +57,25 @@ std::optional<std::int32_t> choose(Context& context, bridge::ChoiceInput const& 
     return taken;
 }
 
+exchange::Tab const* tab_in(bridge::Element const& element)
+{
+    auto const* const block = std::get_if<exchange::Block>(&element);
+    return block ? std::get_if<exchange::Tab>(block) : nullptr;
+}
+
+/// The labels of the set that begins with `first`, which is one of the elements.
+std::vector<std::string_view> tabs_from(std::vector<bridge::Element> const& elements, bridge::Element const& first)
+{
+    std::vector<std::string_view> labels;
+    for (auto const* at = &first; at != elements.data() + elements.size(); ++at)
+        if (auto const* const tab = tab_in(*at)) {
+            if (tab->label.empty())
+                break;
+            labels.push_back(tab->label);
+        }
+    return labels;
+}
+
 } // namespace
 
 ModuleView::ModuleView(Context& context, std::string module, std::string view, bridge::Scope scope)
@@ -87,7 +106,18 @@ void ModuleView::draw(Context& context, std::string_view above)
     std::function<void()> act;
     int id = 0;
     bool was_choice = false;
+    std::size_t tab = 0, open = 0; ///< of the set under way, counted from 1; 0: outside tabs
     for (auto const& element : m_recorded->elements()) {
+        auto const* const begins = tab_in(element);
+        if (begins) {
+            flush();
+            if (begins->label.empty())
+                tab = open = 0;
+            else if (++tab == 1)
+                open = draw_tabs(context, begins->set, tabs_from(m_recorded->elements(), element)) + 1;
+        }
+        if (begins || tab != open)
+            continue;
         if (auto const* block = std::get_if<exchange::Block>(&element))
             if (auto const* figure = std::get_if<exchange::Figure>(block)) {
                 figures.push_back(figure);
