@@ -72,6 +72,10 @@ int main(int count, char** words)
         }
     };
     loop.drawn = [&] {
+        if (!(settings.look == shell->look())) { // language, theme, size: on the disk at once
+            settings.look = shell->look();
+            settings.write();
+        }
         window.set_title(shell->title());
         if (auto sentence = shell->to_say())
             speech.say(std::move(*sentence), shell->look().language);

@@ -205,7 +205,7 @@ void PSL_CALL chart(psl_page* page, std::int32_t kind, psl_str id, psl_str capti
     quiet_callback([&] {
         if (!ready(page))
             return;
-        if (kind < PSL_CHART_BARS || kind > PSL_CHART_TARGET || (n_labels > 0 && labels == nullptr) ||
+        if (kind < PSL_CHART_BARS || kind > PSL_CHART_TARGET || (kind == PSL_CHART_TARGET && n_series != 2) || (n_labels > 0 && labels == nullptr) ||
             (n_series > 0 && (series == nullptr || (n_labels > 0 && values == nullptr))) ||
             std::uint64_t{n_labels} * n_series > limits::chart_values || n_labels > limits::chart_values || n_series > limits::chart_values) {
             page->module->misbehaved("a chart that cannot be read");

@@ -107,7 +107,8 @@ ChartLayout layout_bars(Chart const& chart, Language language, ChartFrame const&
     return layout;
 }
 
-/// One bar for each label: the aim as an outline, what there is within it and, where it is more, beyond. What is not known has no bar.
+/// One bar for each label: the aim as an outline, what there is within it and, where it is more, beyond. What is not known is
+/// said in words and has neither.
 ChartLayout layout_target(Chart const& chart, Language language, ChartFrame const& frame)
 {
     ChartLayout layout;
@@ -137,11 +138,11 @@ ChartLayout layout_target(Chart const& chart, Language language, ChartFrame cons
             text_y += em * 1.25;
         }
         double reach = 0;
-        if (auto const aim = plotted(value_at(chart, 1, l)); aim && *aim > 0) {
+        auto const is = plotted(value_at(chart, 0, l));
+        if (auto const aim = plotted(value_at(chart, 1, l)); aim && *aim > 0 && is) { // an outline alone would read as 0
             layout.bars.push_back({left, middle - thickness / 2, *aim * unit, thickness, 1, BarFill::outline});
             reach = *aim * unit;
         }
-        auto const is = plotted(value_at(chart, 0, l));
         if (is && *is > 0) {
             layout.bars.push_back({left, middle - within / 2, *is * unit, within, 0, BarFill::solid});
             reach = std::max(reach, *is * unit);

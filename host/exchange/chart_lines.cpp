@@ -41,8 +41,14 @@ ChartLayout layout_line(Chart const& chart, Language language, ChartFrame const&
             range.least = std::min(range.least, *value);
             range.most = std::max(range.most, *value);
         }
-    double const step = nice_step(range.most - range.least);
-    double const low = std::floor(range.least / step + 1e-9) * step, high = std::max(low + step, std::ceil(range.most / step - 1e-9) * step);
+    double step = nice_step(range.most - range.least), low = 0, high = 0;
+    for (int wider = 0; wider < 4; ++wider) { // rounding both ends outwards may add a line: then the next round step
+        low = std::floor(range.least / step + 1e-9) * step;
+        high = std::max(low + step, std::ceil(range.most / step - 1e-9) * step);
+        if (high - low <= 4 * step * 1.0000001)
+            break;
+        step = nice_step(step * 4 * 1.01);
+    }
     std::vector<std::pair<double, std::string>> ticks;
     double tick_width = 0, name_width = 0;
     for (int t = 0; t < 8 && low + t * step <= high + step * 1e-6; ++t) {

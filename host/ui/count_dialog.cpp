@@ -69,6 +69,7 @@ void CountDialog::open(Context& context, model::Entity const& entity, std::int64
             break;
         }
     m_appear = true;
+    m_opened_on = ImGui::GetFrameCount();
 }
 
 void CountDialog::keep(Context& context) const
@@ -180,7 +181,7 @@ void CountDialog::draw_total(Context& context, float width)
 
 bool CountDialog::draw(Context& context)
 {
-    if (!m_cells)
+    if (!m_cells || ImGui::GetFrameCount() == m_opened_on)
         return false;
     if (std::exchange(m_appear, false))
         ImGui::OpenPopup("count");
@@ -208,7 +209,7 @@ bool CountDialog::draw(Context& context)
         text(context, context.theme->bad.text, context.in(sentence), context.fonts.caption);
         ImGui::PopTextWrapPos();
     }
-    text(context, context.theme->muted, context.tr("Entrée\u00A0: case du dessous. Tab\u00A0: case à droite. « - »\u00A0: non renseigné. Ctrl Entrée\u00A0: enregistrer.", "Enter: cell below. Tab: cell to the right. “-”: not reported. Ctrl Enter: save."),
+    text(context, context.theme->muted, context.tr("Entrée\u00A0: case du dessous. Tab\u00A0: case à droite. «\u00A0-\u00A0»\u00A0: non renseigné. Ctrl Entrée\u00A0: enregistrer.", "Enter: cell below. Tab: cell to the right. “-”: not reported. Ctrl Enter: save."),
          context.fonts.caption);
     ImGui::Dummy({0, context.px(4)});
     std::string const stop = context.tr("Fermer sans enregistrer", "Close without saving"), act = context.tr("Enregistrer", "Save");

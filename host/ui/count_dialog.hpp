@@ -38,6 +38,7 @@ private:
     std::unique_ptr<FieldInput> m_cells, m_total, m_reason;
     std::map<std::string, Phrase> m_faults;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+    int m_opened_on = 0; ///< frame: the key that opened it is not one for the cells
     bool m_busy = false, m_appear = false, m_saved = false, m_letters = false;
 };
 

@@ -198,7 +198,7 @@ bool CountGrid::edit(Frame& frame)
     bool const now = std::exchange(m_edit_now, false);
     // Written through at each letter: what is typed is kept, whatever comes next.
     bool changed = false;
-    if (text_field(context, "##n", m_typed, box->width(), "", 1, now, m_fault, &m_caret_at_end)) {
+    if (text_field(context, "##n", m_typed, box->width(), "", 1, now, m_fault, &m_typed_on)) {
         m_fault = false;
         if (auto const key = key_at(frame, m_grid.cursor()))
             changed = std::exchange(frame.parts[psl::code_of(*key)], m_typed) != m_typed;
@@ -299,7 +299,7 @@ bool CountGrid::act(Frame& frame, GridEvents const& events)
             m_before = part;
             m_typed = !events.typed.empty() ? events.typed : part;
             m_editing = m_edit_now = true;
-            m_caret_at_end = !events.typed.empty();
+            m_typed_on = events.typed.empty() ? 0 : ImGui::GetFrameCount();
             m_was_inside = m_fault = false;
             return std::exchange(part, m_typed) != m_typed;
         }
@@ -348,8 +348,10 @@ bool CountGrid::draw(Context& context, CountParts& parts, float width, bool focu
     ImGui::BeginChild("count", {std::min(width, needed) + 1, context.px(heading_room) + std::floor(context.px(row_height)) * static_cast<float>(content.rows) + bar + 2}, false,
                       ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NavFlattened);
     auto const events = m_grid.draw(context, "cells", {0, 0}, m_columns, content);
-    bool changed = act(frame, events);
-    if (m_editing)
+    // The key that opens a cell is not the one that leaves it: the field stands there from the next frame on.
+    bool const editing = m_editing;
+    bool changed = !editing && act(frame, events);
+    if (editing && m_editing)
         changed = edit(frame) || changed;
     ImGui::EndChild();
     return changed;

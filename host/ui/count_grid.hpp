@@ -38,7 +38,8 @@ private:
     Grid m_grid;
     std::vector<GridColumn> m_columns;
     std::vector<psl::Sex> m_open;
-    bool m_opened_once = false, m_editing = false, m_edit_now = false, m_was_inside = false, m_fault = false, m_caret_at_end = false;
+    bool m_opened_once = false, m_editing = false, m_edit_now = false, m_was_inside = false, m_fault = false;
+    int m_typed_on = 0;
     std::string m_typed, m_before; ///< before: what stood in the cell, for Escape
 };
 

@@ -59,18 +59,18 @@ bool draw_count_total(Context& context, CountTotal const& one, float width)
     switch (check.match) {
     case model::TotalMatch::nothing:
         tone = exchange::Tone::info;
-        words = fmt::format(fmt::runtime(french ? "Somme des cases\u00A0: {0}. « {1} » n’est pas renseigné." : "Sum of the cells: {0}. “{1}” is not reported."), counted, label);
+        words = fmt::format(fmt::runtime(french ? "Somme des cases\u00A0: {0}. «\u00A0{1}\u00A0» n’est pas renseigné." : "Sum of the cells: {0}. “{1}” is not reported."), counted, label);
         break;
-    case model::TotalMatch::equal: words = fmt::format(fmt::runtime(french ? "Somme des cases\u00A0: {0}, égale à « {1} »." : "Sum of the cells: {0}, equal to “{1}”."), counted, label); break;
+    case model::TotalMatch::equal: words = fmt::format(fmt::runtime(french ? "Somme des cases\u00A0: {0}, égale à «\u00A0{1}\u00A0»." : "Sum of the cells: {0}, equal to “{1}”."), counted, label); break;
     case model::TotalMatch::below:
         tone = exchange::Tone::warn;
-        words = fmt::format(fmt::runtime(french ? "Somme des cases\u00A0: {0}. « {1} »\u00A0: {2}, soit {3} de plus." : "Sum of the cells: {0}. “{1}”: {2}, that is {3} more."), counted, label, total, apart);
+        words = fmt::format(fmt::runtime(french ? "Somme des cases\u00A0: {0}. «\u00A0{1}\u00A0»\u00A0: {2}, soit {3} de plus." : "Sum of the cells: {0}. “{1}”: {2}, that is {3} more."), counted, label, total, apart);
         if (one.reason && !explained)
-            words += fmt::format(fmt::runtime(french ? " Dites pourquoi dans « {} »." : " Say why in “{}”."), context.in(one.reason->field().label));
+            words += fmt::format(fmt::runtime(french ? " Dites pourquoi dans «\u00A0{}\u00A0»." : " Say why in “{}”."), context.in(one.reason->field().label));
         break;
     case model::TotalMatch::above:
         tone = exchange::Tone::bad;
-        words = fmt::format(fmt::runtime(french ? "Somme des cases\u00A0: {0}. « {1} »\u00A0: {2}. Il y a {3} personnes de trop dans les cases, ou le total est à corriger."
+        words = fmt::format(fmt::runtime(french ? "Somme des cases\u00A0: {0}. «\u00A0{1}\u00A0»\u00A0: {2}. Il y a {3} personnes de trop dans les cases, ou le total est à corriger."
                                                 : "Sum of the cells: {0}. “{1}”: {2}. The cells hold {3} persons too many, or the total is to be corrected."),
                             counted, label, total, apart);
         break;

@@ -79,7 +79,7 @@ bool FieldInput::draw_text(Context& context, std::string const& key, float width
     if (focus && !m_small)
         ImGui::SetScrollHereY(0.3f);
     if (lines <= 1 || m_small)
-        return text_field(context, "##text", part(key), width, hint, 1, focus, m_at_fault, &m_caret_at_end);
+        return text_field(context, "##text", part(key), width, hint, 1, focus, m_at_fault, &m_typed_on);
     // Dear ImGui does not wrap what is edited: at rest the whole text stands here, wrapped; a press opens it for writing.
     if (m_writing != key && !focus) {
         if (reading_box(context, "read", part(key), width, m_at_fault) && !context.session.portfolio().read_only()) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <imgui.h>
 
 namespace passerelle::ui {
 
@@ -78,7 +79,7 @@ void FieldInput::write_into(std::string_view text)
 {
     auto& first = m_field->type == FieldType::money ? part("amount") : m_field->type == FieldType::translatable ? part("fr") : part();
     first = text;
-    m_caret_at_end = true;
+    m_typed_on = ImGui::GetFrameCount();
 }
 
 void FieldInput::write(Context const& context, model::Value const& value)

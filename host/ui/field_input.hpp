@@ -73,7 +73,8 @@ private:
 
     model::Field const* m_field;
     Parts m_typed, m_stored;
-    bool m_focus = false, m_at_fault = false, m_small = false, m_write_now = false, m_caret_at_end = false;
+    bool m_focus = false, m_at_fault = false, m_small = false, m_write_now = false;
+    int m_typed_on = 0; ///< the frame in which a letter typed on a cell opened this
     std::string m_find, m_writing, m_address; ///< m_writing: the long text that is open for writing; m_address: of a web link being typed
     std::unique_ptr<Pickers> m_pickers;
     std::unique_ptr<CountGrid> m_count;

@@ -13,6 +13,7 @@ struct Look {
     bool welcome = false; ///< the first start: what to begin with is asked
     bool aloud = false; ///< what has the keyboard is spoken
     std::string author; ///< written in the history from the next opening on
+    friend bool operator==(Look const&, Look const&) = default;
 };
 
 } // namespace passerelle::ui

@@ -385,3 +385,34 @@ TEST_CASE("a cent of rounding is neither an overspend nor an advance from own fu
             CHECK(std::any_of(alerts.begin(), alerts.end(), [&](auto const& alert) { return alert.rule == rule; }) == alarms);
     }
 }
+
+TEST_CASE("budget and spend over time: day by day of the budget, spend as far as it is known")
+{
+    Portfolio portfolio("2024-09-30");
+    portfolio.add(project(R"(,{"entity":"funding.budget","fields":{"activity":"@p","period":{"from":"2024-01-01","to":"2024-12-31"},"value":{"minor":24000000,"currency":"EUR"}}},
+        {"entity":"funding.budget","fields":{"activity":"@p","value":{"minor":100,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"4","date":"2024-04-10","value_date":"2024-04-10","value":{"minor":100000,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"3","date":"2024-08-05","value_date":"2024-08-05","value":{"minor":200000,"currency":"EUR"}}},
+        {"entity":"funding.transaction","fields":{"activity":"@p","type":"1","date":"2024-08-05","value_date":"2024-08-05","value":{"minor":900000,"currency":"EUR"}}})"));
+    auto const document = portfolio.report("project:XX-1");
+    auto const* const curve = chart(document.blocks, "curve");
+    REQUIRE(curve);
+    CHECK(curve->kind == exchange::ChartKind::line);
+    CHECK(curve->labels == std::vector<std::string>{"T1 2024", "T2 2024", "T3 2024", "T4 2024"});
+    REQUIRE(curve->values.size() == 8);
+    CHECK(curve->values[0].kind == FactKind::not_reported); // no spend yet is not a spend of 0
+    CHECK(curve->values[1].number == 100'000);
+    CHECK(curve->values[2].number == 300'000); // funds received are no spend
+    CHECK(curve->values[3].kind == FactKind::not_reported); // after the last day of the report
+    CHECK(curve->values[4].number == 5'967'213);  // 240 000 × 91 ÷ 366
+    CHECK(curve->values[5].number == 11'934'426); // × 182 ÷ 366
+    CHECK(curve->values[6].number == 17'967'213); // × 274 ÷ 366
+    CHECK(curve->values[7].number == 24'000'000);
+    auto const said = [&](std::string_view words) {
+        return std::any_of(document.blocks.begin(), document.blocks.end(), [&](auto const& block) {
+            auto const* const text = std::get_if<exchange::Paragraph>(&block);
+            return text && text->text.find(words) != std::string::npos;
+        });
+    };
+    CHECK(said("faute de date ou de taux\u00a0: 1 ligne")); // the budget without a period
+}

@@ -314,3 +314,25 @@ TEST_CASE("the logframe to be filled in: bands, cells bound to their records, th
         if (row.band.empty() && row.cells[0].fact.text == "Personnes formées")
             CHECK(row.cells[3].field.empty());
 }
+
+TEST_CASE("charts: progress within the target, groups as shares of all persons counted")
+{
+    Portfolio portfolio("2025-12-31"); // all of its time has gone: the index is the progress
+    portfolio.add(people);
+    auto const document = portfolio.report("project:XX-1");
+    auto const* const progress = chart(document.blocks, "progress");
+    REQUIRE(progress);
+    CHECK(progress->kind == exchange::ChartKind::target);
+    CHECK(progress->caption == "Avancement par rapport à la cible\u00a0: au vert, 1 sur 1");
+    REQUIRE(progress->values.size() == 2);
+    CHECK(progress->values[0].number == 940);
+    CHECK(progress->values[1].number == 1000); // 100,0 %
+    auto const* const groups = chart(document.blocks, "groups");
+    REQUIRE(groups);
+    REQUIRE(groups->values.size() == 8);
+    CHECK(groups->values[0].number == 638);
+    CHECK(groups->values[1].number == 582);
+    CHECK(groups->values[2].number == 894);
+    CHECK(groups->values[3].number == 106);
+    CHECK(groups->values[4].number == 0); // counted, none unknown
+}

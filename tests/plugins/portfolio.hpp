@@ -94,6 +94,13 @@ private:
             return found;
     return nullptr;
 }
+[[nodiscard]] inline exchange::Chart const* chart(std::vector<exchange::Block> const& blocks, std::string_view id)
+{
+    for (auto const& block : blocks)
+        if (auto const* one = std::get_if<exchange::Chart>(&block); one && one->id == id)
+            return one;
+    return nullptr;
+}
 [[nodiscard]] inline exchange::Table const* table(std::vector<exchange::Block> const& blocks, std::string_view id)
 {
     for (auto const& block : blocks)

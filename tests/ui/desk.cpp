@@ -90,10 +90,10 @@ TEST_CASE("two windows of one person have two desks; what the second left unsave
     Folder const folder;
     auto const file = folder.path / "bureau.json";
     {
-        Desk first(file);
+        ui::Desk first(file);
         first.keep("draft/a:1", "premier");
         {
-            Desk second(file);
+            ui::Desk second(file);
             CHECK_FALSE(second.kept("draft/a:1")); // not the other's
             second.keep("draft/a:1", "second");
             second.keep("draft/a:2", "encore");
@@ -101,12 +101,12 @@ TEST_CASE("two windows of one person have two desks; what the second left unsave
         }
         CHECK(first.kept("draft/a:1") == "premier");
     }
-    Desk const next(file);
+    ui::Desk const next(file);
     CHECK(next.kept("draft/a:1") == "premier"); // its own stands
     CHECK(next.kept("draft/a:2") == "encore");
     CHECK_FALSE(next.kept("place")); // only what was typed
     // It lies on this desk now, not on both.
-    Desk const another(file);
+    ui::Desk const another(file);
     CHECK_FALSE(another.kept("draft/a:2"));
 }
 

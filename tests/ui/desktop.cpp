@@ -210,9 +210,23 @@ void Desktop::copy_elsewhere(std::string const& text) const
     (void)run(environment() + "xclip -selection clipboard -i " + quoted(file.string()) + " >/dev/null 2>&1");
 }
 
+std::string Desktop::copied_picture() const
+{
+    auto const file = m_folder / "pasted.png";
+    (void)run(environment() + "xclip -selection clipboard -o -t image/png >" + quoted(file.string()) + " 2>/dev/null");
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
 void Desktop::click(int x, int y) const
 {
     (void)run(environment() + "xdotool mousemove " + std::to_string(x) + " " + std::to_string(y) + " sleep 0.2 click 1");
+    (void)rest();
+}
+
+void Desktop::scroll_down(int lines) const
+{
+    (void)run(environment() + "xdotool mousemove 800 500 click --repeat " + std::to_string(lines) + " --delay 60 5");
     (void)rest();
 }
 

@@ -42,7 +42,10 @@ public:
     void type(std::string const& text) const;
     /// As a spreadsheet leaves it behind Ctrl C.
     void copy_elsewhere(std::string const& text) const;
+    /// The picture on the clipboard, as another program gets it; empty: none.
+    [[nodiscard]] std::string copied_picture() const;
     void click(int x, int y) const;
+    void scroll_down(int lines) const; ///< the wheel, over the middle of the page
     /// What stands on the screen at rest, as the program describes it: see host/ui/widgets/elements.hpp.
     struct Element {
         std::string role, label, value, error;

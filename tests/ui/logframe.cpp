@@ -31,13 +31,13 @@ TEST_CASE("a disaggregated figure is entered cell by cell, held against its tota
     REQUIRE(desktop.press("du 01/09/2025 au 31/08/2026", "line"));
     REQUIRE(desktop.press("141", "cell"));
     desktop.key("Return");
-    REQUIRE(desktop.shows("égale à « Valeur réalisée »"));
+    REQUIRE(desktop.shows("égale à «\u00A0Valeur réalisée\u00A0»"));
     // The hands stay on the keyboard: two figures, one below the other; the total follows.
     desktop.type("12");
     desktop.key("Return");
     desktop.type("13");
     desktop.key("Return");
-    CHECK(desktop.shows("Somme des cases\u00A0: 166, égale à « Valeur réalisée »."));
+    CHECK(desktop.shows("Somme des cases\u00A0: 166, égale à «\u00A0Valeur réalisée\u00A0»."));
     REQUIRE(desktop.press("Valeur réalisée", "field"));
     desktop.key("ctrl+a");
     desktop.type("160");

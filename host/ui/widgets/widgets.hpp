@@ -31,9 +31,9 @@ struct Touch {
     ImVec2 min, max;
 };
 Touch pressable(Context const&, char const* id, ImVec2 size, float rounding = 6);
-/// A text field over a string that grows; true when it changed. `lines` above 1: a box. `caret_at_end`: true until the field has the
-/// keyboard; typing then goes on after what stands there, and nothing typed meanwhile is lost.
-bool text_field(Context const&, char const* id, std::string&, float width, char const* hint = "", int lines = 1, bool focus_now = false, bool at_fault = false, bool* caret_at_end = nullptr);
+/// A text field over a string that grows; true when it changed. `lines` above 1: a box. `typed_on`: the frame in which a first
+/// letter opened the field, 0: none. Typing then goes on after what stands there, and nothing typed meanwhile is lost.
+bool text_field(Context const&, char const* id, std::string&, float width, char const* hint = "", int lines = 1, bool focus_now = false, bool at_fault = false, int* typed_on = nullptr);
 void append_letter(std::string& utf8, unsigned code_point);
 [[nodiscard]] bool key_pressed(ImGuiKey, bool repeat = false);
 [[nodiscard]] bool letter_pressed(char capital); ///< by what is printed on the key

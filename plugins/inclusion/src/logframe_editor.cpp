@@ -180,7 +180,7 @@ void edit_logframe(Reading& reading, psl::Scope const& scope, IndicatorPeriod co
         columns.push_back(reading.tr(fr, en));
     auto matrix = ui.matrix("logframe", columns);
     auto results = reading.db.prepare("SELECT r.id, r.type, r.title FROM inclusion_result r WHERE r.activity = ?1"
-                                      " ORDER BY CASE r.type WHEN '3' THEN 0 WHEN '2' THEN 1 WHEN '1' THEN 2 ELSE 3 END, coalesce(r.position, 0), r.id LIMIT 2000",
+                                      " ORDER BY CASE r.type WHEN '3' THEN 0 WHEN '2' THEN 1 WHEN '1' THEN 2 ELSE 3 END, coalesce(r.position, 1000000), r.id LIMIT 2000",
                                       scope.id);
     while (results.step()) {
         std::int64_t const result = results.integer(0);

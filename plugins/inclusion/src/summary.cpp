@@ -98,8 +98,8 @@ std::vector<Summary> read_summaries(Reading& reading, Filter const& filter, psl:
                                    " p.id, p.period_from, p.period_to, p.target, p.actual, p.target_numerator, p.target_denominator, p.actual_numerator, p.actual_denominator, p.actual_comment, p.variance"
                                    " FROM inclusion_result r JOIN projects_activity a ON a.id = r.activity JOIN inclusion_indicator i ON i.result = r.id"
                                    " LEFT JOIN inclusion_period p ON p.indicator = i.id AND (p.period_from IS NULL OR p.period_from <= ?2)"
-                                   " WHERE " + filter.where + " ORDER BY a.identifier, CASE r.type WHEN '3' THEN 0 WHEN '2' THEN 1 WHEN '1' THEN 2 ELSE 3 END, coalesce(r.position, 0), r.id,"
-                                   " coalesce(i.position, 0), i.id, p.period_from, p.period_to, p.id",
+                                   " WHERE " + filter.where + " ORDER BY a.identifier, CASE r.type WHEN '3' THEN 0 WHEN '2' THEN 1 WHEN '1' THEN 2 ELSE 3 END, coalesce(r.position, 1000000), r.id,"
+                                   " coalesce(i.position, 1000000), i.id, p.period_from, p.period_to, p.id",
                                    filter.value, until);
     while (rows.step()) {
         if (all.empty() || all.back().id != rows.integer(0)) {

@@ -79,9 +79,9 @@ public:
                 }
             }).join();
         }
-        if (ui.button("matrix", ""))
+        if (ui.button("matrix", "")) {
             m_matrix = true;
-        if (m_matrix) {
+        } else if (m_matrix) { // in the draw after the press: its three faults are the last that a view may have
             auto matrix = ui.matrix("m", {"A", "B"});
             matrix.cell(psl::fact::count(1)); // and no second
             matrix.band("100 %s ##x", "no.such", 7);
