@@ -1,6 +1,7 @@
 #include "host/ui/shell.hpp"
 #include "host/base/format.hpp"
 #include "host/base/text.hpp"
+#include "host/exchange/world.hpp"
 #include "host/model/record.hpp"
 #include "host/ui/desk.hpp"
 #include "host/ui/home_screen.hpp"
@@ -137,6 +138,8 @@ Shell::Shell(bridge::Session& session, Look look, std::filesystem::path desk) : 
 {
     // What an import of the console, or one cut short, has left out of the search.
     session.start_job("search", [&session](bridge::Progress&) { return session.index_text(); }, [](Result<void>) {});
+    // Read before anyone opens the map: ten milliseconds that no frame should wait for.
+    session.start_job("map", [](bridge::Progress&) -> Result<void> { return (void)exchange::world(), Result<void>(); }, [](Result<void>) {});
 }
 Shell::~Shell() = default;
 Look const& Shell::look() const { return m_impl->look; }
