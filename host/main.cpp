@@ -27,9 +27,18 @@ int main(int count, char** words)
         return 1;
     };
 
+    app::StandIn stand_in; // outlives the session
     auto session = app::open_portfolio(arguments, settings);
-    if (!session)
-        return refuse(session.error());
+    std::optional<passerelle::Phrase> not_opened;
+    if (!session) {
+        (void)refuse(session.error());
+        if (arguments.frames > 0 || !arguments.picture.empty())
+            return 1; // nobody is there to answer
+        not_opened = session.error().sentence;
+        session = stand_in.open(arguments, settings);
+        if (!session)
+            return refuse(session.error());
+    }
     auto opened = passerelle::platform::Window::open({"Passerelle", settings.width, settings.height});
     if (!opened)
         return refuse(opened.error());
@@ -49,6 +58,8 @@ int main(int count, char** words)
         return made;
     };
     auto shell = new_shell();
+    if (not_opened)
+        shell->not_opened(app::portfolio_wanted(arguments, settings), *not_opened);
     (*session)->set_wake([] { passerelle::platform::Window::wake(); });
     shell->go(arguments.page);
     passerelle::platform::Window::Loop loop;
@@ -96,16 +107,23 @@ int main(int count, char** words)
             shell.reset();
             session = passerelle::Error{};
         }
-        auto opened_other = app::open_other(arguments, settings, wanted.path, wanted.begin);
-        if (!opened_other && same)
-            return refuse(opened_other.error());
-        if (!opened_other) {
+        auto opened_other = app::open_other(arguments, settings, wanted);
+        if (!opened_other && !same && !stand_in.is(**session)) {
             shell->stay(opened_other.error().sentence);
             continue;
+        }
+        not_opened.reset();
+        if (!opened_other) {
+            not_opened = opened_other.error().sentence;
+            opened_other = same ? stand_in.open(arguments, settings) : std::move(session);
+            if (!opened_other)
+                return refuse(opened_other.error());
         }
         shell.reset();
         session = std::move(opened_other);
         shell = new_shell();
+        if (not_opened)
+            shell->not_opened(wanted.path, *not_opened);
         (*session)->set_wake([] { passerelle::platform::Window::wake(); });
     }
     if (as_png && pictured)
@@ -113,7 +131,8 @@ int main(int count, char** words)
             return refuse(written.error());
     if (arguments.tell_frames)
         fmt::print("{} frames, last {:.3f} ms, {}\n", window.frames(), window.last_frame_ms(), window.renderer());
-    settings.last_portfolio = (*session)->portfolio().path();
+    if (!stand_in.is(**session))
+        settings.last_portfolio = (*session)->portfolio().path();
     settings.write();
     return 0;
 }

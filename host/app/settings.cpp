@@ -4,8 +4,11 @@
 #include "host/platform/paths.hpp"
 #include "host/ui/desk.hpp"
 #include <algorithm>
+#include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <random>
+#include <utility>
 
 namespace passerelle::app {
 
@@ -95,30 +98,39 @@ bridge::SessionOptions options_of(Arguments const& arguments, Settings const& se
 
 } // namespace
 
-Result<std::unique_ptr<bridge::Session>> open_other(Arguments const& arguments, Settings const& settings, std::filesystem::path const& file, ui::Begin begin)
+Result<std::unique_ptr<bridge::Session>> open_other(Arguments const& arguments, Settings const& settings, ui::Shell::OtherPortfolio const& wanted)
 {
     auto const options = options_of(arguments, settings);
     std::error_code ignored;
-    if (begin == ui::Begin::existing || (begin == ui::Begin::demonstration && std::filesystem::exists(file, ignored)))
-        return bridge::Session::open(file, options);
-    auto created = bridge::Session::create(file, options);
-    if (created && begin == ui::Begin::demonstration)
+    if (!wanted.backup.empty())
+        if (auto const kept = store::Portfolio::restore(wanted.backup, wanted.path, options.store); !kept)
+            return kept.error();
+    if (wanted.begin == ui::Begin::existing || (wanted.begin == ui::Begin::demonstration && std::filesystem::exists(wanted.path, ignored)))
+        return bridge::Session::open(wanted.path, options);
+    auto created = bridge::Session::create(wanted.path, options);
+    if (created && wanted.begin == ui::Begin::demonstration)
         if (auto loaded = bridge::load_demo(**created); !loaded)
             return loaded.error();
     return created;
+}
+
+std::filesystem::path portfolio_wanted(Arguments const& arguments, Settings const& settings)
+{
+    std::error_code ignored;
+    if (!arguments.portfolio.empty())
+        return arguments.portfolio;
+    if (arguments.demo)
+        return platform::data_folder() / "demonstration.passerelle";
+    if (std::filesystem::exists(settings.last_portfolio, ignored))
+        return settings.last_portfolio;
+    return platform::data_folder() / "portefeuille.passerelle";
 }
 
 Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const& arguments, Settings const& settings)
 {
     std::error_code ignored;
     auto const options = options_of(arguments, settings);
-    auto file = arguments.portfolio;
-    if (file.empty() && arguments.demo)
-        file = platform::data_folder() / "demonstration.passerelle";
-    if (file.empty() && std::filesystem::exists(settings.last_portfolio, ignored))
-        file = settings.last_portfolio;
-    if (file.empty())
-        file = platform::data_folder() / "portefeuille.passerelle";
+    auto const file = portfolio_wanted(arguments, settings);
     if (std::filesystem::exists(file, ignored) || (!arguments.portfolio.empty() && !arguments.demo))
         return bridge::Session::open(file, options);
     if (file.has_parent_path())
@@ -129,5 +141,32 @@ Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const& argumen
             return loaded.error();
     return created;
 }
+
+StandIn::~StandIn() { clear(); }
+
+void StandIn::clear()
+{
+    std::error_code ignored;
+    if (!m_folder.empty())
+        std::filesystem::remove_all(std::exchange(m_folder, {}), ignored);
+}
+
+Result<std::unique_ptr<bridge::Session>> StandIn::open(Arguments const& arguments, Settings const& settings)
+{
+    clear();
+    std::error_code failed;
+    std::random_device chance;
+    for (int attempt = 0; attempt < 20 && m_folder.empty(); ++attempt)
+        if (auto const folder = std::filesystem::temp_directory_path(failed) / fmt::format("passerelle-{:08x}", chance()); !failed && std::filesystem::create_directory(folder, failed))
+            m_folder = folder;
+    if (m_folder.empty())
+        return Error{Status::io, {"Le dossier des fichiers temporaires ne se laisse pas modifier. Libérez de la place, puis recommencez.",
+                                  "The folder of temporary files cannot be written. Free some space, then try again."}};
+    auto options = options_of(arguments, settings);
+    options.store.automatic_backups = false;
+    return bridge::Session::create(m_folder / "portefeuille.passerelle", options);
+}
+
+bool StandIn::is(bridge::Session& session) const { return !m_folder.empty() && session.portfolio().path().parent_path() == m_folder; }
 
 } // namespace passerelle::app

@@ -19,9 +19,26 @@ struct Settings {
 
 /// Where what lies on this person's desk is kept for a portfolio.
 [[nodiscard]] std::filesystem::path desk_of(bridge::Session&);
-/// The one named, the demonstration, the last one, or the person's own (made at the first start).
+/// The one named, the demonstration, the last one, or the person's own.
+[[nodiscard]] std::filesystem::path portfolio_wanted(Arguments const&, Settings const&);
+/// That one; the person's own and the demonstration are made where they are not there yet.
 [[nodiscard]] Result<std::unique_ptr<bridge::Session>> open_portfolio(Arguments const&, Settings const&);
 /// One that was chosen while the program runs.
-[[nodiscard]] Result<std::unique_ptr<bridge::Session>> open_other(Arguments const&, Settings const&, std::filesystem::path const&, ui::Begin);
+[[nodiscard]] Result<std::unique_ptr<bridge::Session>> open_other(Arguments const&, Settings const&, ui::Shell::OtherPortfolio const&);
+
+/// An empty portfolio in a folder of its own, which ends with it: it stands in where none opens, so that the window can say why.
+class StandIn {
+public:
+    StandIn() = default;
+    ~StandIn();
+    StandIn(StandIn const&) = delete;
+    StandIn& operator=(StandIn const&) = delete;
+    [[nodiscard]] Result<std::unique_ptr<bridge::Session>> open(Arguments const&, Settings const&);
+    [[nodiscard]] bool is(bridge::Session&) const;
+
+private:
+    void clear();
+    std::filesystem::path m_folder;
+};
 
 } // namespace passerelle::app

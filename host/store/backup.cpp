@@ -85,6 +85,8 @@ std::string stamp_of(std::time_t time) {
     return fmt::format("{:%Y-%m-%d-%H%M%S}", fmt::localtime(time));
 }
 
+fs::path backups_folder(fs::path const& portfolio) { return with_suffix(portfolio, "-sauvegardes"); }
+
 fs::path dated_name(fs::path const& folder, fs::path const& portfolio, std::time_t time) {
     std::string const stem = utf8(portfolio.stem()), extension = utf8(portfolio.extension());
     for (int copy = 1;; ++copy) {

@@ -21,6 +21,8 @@ struct DatedBackup {
     std::filesystem::path path;
     std::string stamp; ///< "2025-03-12-180533"
 };
+/// Where those of a portfolio lie unless someone has chosen otherwise: "<file>-sauvegardes" beside it.
+[[nodiscard]] std::filesystem::path backups_folder(std::filesystem::path const& portfolio);
 /// The dated backups of this portfolio in the folder, latest first. Other files are not listed.
 [[nodiscard]] std::vector<DatedBackup> dated_backups(std::filesystem::path const& folder, std::filesystem::path const& portfolio);
 /// Those beyond the last 10 and the latest of each month, out of a list that begins with the latest.

@@ -62,7 +62,7 @@ Result<void> add_rows(Connection& connection, char const* sql, Portfolio::Verifi
 } // namespace
 
 fs::path Portfolio::Impl::backup_folder() const {
-    return options.backups.empty() ? with_suffix(path, "-sauvegardes") : options.backups;
+    return options.backups.empty() ? backups_folder(path) : options.backups;
 }
 
 Result<fs::path> Portfolio::Impl::back_up_with_date() {
@@ -148,7 +148,7 @@ Result<fs::path> Portfolio::restore(fs::path const& backup, fs::path const& give
     if (!(*lock)->acquire(patience_for_lock))
         return busy_error();
     // The present content first: as a checked copy where it still can be read, byte for byte where it is damaged.
-    fs::path const folder = options.backups.empty() ? with_suffix(target, "-sauvegardes") : options.backups;
+    fs::path const folder = options.backups.empty() ? backups_folder(target) : options.backups;
     fs::create_directories(folder, failed);
     fs::path const kept = dated_name(folder, target, std::time(nullptr));
     auto const present = probe(target);

@@ -124,6 +124,7 @@ CellEditor::Left CellEditor::draw(Context& context, std::optional<Box> where)
     ImGui::BeginChild("cell editor", {width, context.px(32)}, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
     ImGui::PopStyleColor();
     bool const opening = std::exchange(m_just_opened, false);
+    Named const name(context.in(m_field->label), context.in(m_fault));
     bool const changed = m_input->draw(context, width, opening, !m_fault.empty());
     if (changed) {
         m_fault = {};

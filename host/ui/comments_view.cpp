@@ -98,10 +98,8 @@ void CommentsView::draw(Context& context)
     ImGui::Dummy({0, context.px(4)});
     if (may_write) {
         text(context, context.theme->text_2, context.tr("Votre commentaire", "Your comment"), context.fonts.caption);
-        Elements::on_screen().name_next(context.tr("Votre commentaire", "Your comment"));
-        if (text_field(context, "##words", m_words, width, "", 3))
+        if (Named const name(context.tr("Votre commentaire", "Your comment")); text_field(context, "##words", m_words, width, "", 3))
             context.desk.keep(desk_key(), m_words);
-        Elements::on_screen().name_next({});
         if (icon_button(context, m_words.empty() ? ButtonKind::outline : ButtonKind::accent, "publish", icons::check, context.tr("Ajouter le commentaire", "Add the comment"), !m_words.empty()))
             publish(context);
         ImGui::Dummy({0, context.px(8)});

@@ -159,10 +159,9 @@ void CountDialog::draw_total(Context& context, float width)
         ImGui::BeginGroup();
         text(context, context.theme->text_2, context.in(one.field().label), context.fonts.caption);
         auto const fault = m_faults.find(one.field().id);
-        Elements::on_screen().name_next(context.in(one.field().label), fault == m_faults.end() ? std::string_view() : std::string_view(context.in(fault->second)));
+        Named const name(context.in(one.field().label), fault == m_faults.end() ? std::string_view() : std::string_view(context.in(fault->second)));
         if (one.draw(context, wide, focus, fault != m_faults.end()))
             keep(context);
-        Elements::on_screen().name_next({});
         ImGui::EndGroup();
         ImGui::PopID();
     };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 #include <utility>
 
 namespace passerelle::ui {
@@ -156,6 +157,14 @@ void CountGrid::toggle(psl::Sex sex)
         m_open.push_back(sex);
 }
 
+/// "Femmes, 25-34, Sans handicap": the cell, for those who listen.
+std::string CountGrid::name_of(Frame const& frame, GridCell at) const
+{
+    auto const key = key_at(frame, at);
+    auto const language = frame.context.language;
+    return key ? fmt::format("{}, {}, {}", sex_name(key->sex, language), age_name(key->age, language), disability_name(key->disability, language)) : std::string();
+}
+
 /// What is typed goes into its cell; what is no whole number stays where it is, marked.
 bool CountGrid::enter(Frame& frame, long down, long right)
 {
@@ -198,7 +207,7 @@ bool CountGrid::edit(Frame& frame)
     bool const now = std::exchange(m_edit_now, false);
     // Written through at each letter: what is typed is kept, whatever comes next.
     bool changed = false;
-    if (text_field(context, "##n", m_typed, box->width(), "", 1, now, m_fault, &m_typed_on)) {
+    if (Named const name(name_of(frame, m_grid.cursor())); text_field(context, "##n", m_typed, box->width(), "", 1, now, m_fault, &m_typed_on)) {
         m_fault = false;
         if (auto const key = key_at(frame, m_grid.cursor()))
             changed = std::exchange(frame.parts[psl::code_of(*key)], m_typed) != m_typed;

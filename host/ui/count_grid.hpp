@@ -24,6 +24,7 @@ public:
 private:
     struct Frame;
     [[nodiscard]] std::optional<psl::CellKey> key_at(Frame const&, GridCell) const;
+    [[nodiscard]] std::string name_of(Frame const&, GridCell) const;
     void draw_cell(Frame const&, GridCell, Box, ImDrawList*) const;
     [[nodiscard]] std::string words(Frame const&, GridCell) const;
     bool act(Frame&, GridEvents const&);

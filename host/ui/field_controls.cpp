@@ -107,7 +107,7 @@ std::optional<std::string> FieldInput::pick_code(Context& context, std::string c
         m_find.clear();
     if (many)
         text_field(context, "##find", m_find, width, context.tr("Chercher", "Search"), 1, ImGui::IsWindowAppearing());
-    bool take_first = many && key_pressed(ImGuiKey_Enter) && !m_find.empty();
+    bool take_first = many && ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter) && !m_find.empty();
     auto const wanted = fold(m_find);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     begin_region("codes", {width, std::min(context.px(280), context.px(30) * static_cast<float>(list->codes.size()) + context.px(2))});

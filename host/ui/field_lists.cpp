@@ -167,6 +167,7 @@ bool FieldInput::draw_file(Context& context, float width)
             pickers().copies.open({{"Où enregistrer la copie", "Where to save the copy"}, {"Enregistrer", "Save"}, {}, file.name.empty() ? std::string("document") : file.name});
     }
     if (begin_menu(context, "address")) {
+        Named const name(context.tr("Adresse du document sur Internet", "Address of the document on the web"));
         text_field(context, "##address", m_address, context.px(380), "https://", 1, ImGui::IsWindowAppearing());
         bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
         ImGui::SameLine(0, context.px(6));

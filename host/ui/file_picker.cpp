@@ -164,7 +164,10 @@ std::optional<fs::path> FilePicker::draw_dialog(Context& context)
     if (tool(context, "home", icons::home, context.tr("Mes fichiers", "My files"), context.tr("Mon dossier personnel", "My own folder")))
         read(context, platform::home_folder());
     ImGui::SameLine(0, context.px(6));
-    text_field(context, "##path", m_typed, ImGui::GetContentRegionAvail().x);
+    {
+        Named const name(context.tr("Dossier ou fichier", "Folder or file"), m_fault ? std::string_view(context.in(*m_fault)) : std::string_view());
+        text_field(context, "##path", m_typed, ImGui::GetContentRegionAvail().x);
+    }
     bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
     if (entered)
         go_or_take(path_of(m_typed));
@@ -192,6 +195,7 @@ std::optional<fs::path> FilePicker::draw_dialog(Context& context)
                     m_typed = words_of(entry.path);
                 }
             }
+            tell_element(Role::line, entry.name, entry.about);
             ImDrawList* const list = ImGui::GetWindowDrawList();
             if (m_selected == static_cast<std::size_t>(at) || ImGui::IsItemHovered())
                 list->AddRectFilled(start, {start.x + width, start.y + context.px(30)}, m_selected == static_cast<std::size_t>(at) ? context.theme->selected : context.theme->hover, context.px(6));

@@ -263,7 +263,8 @@ void Form::draw_field(Context& context, FieldInput& one, float width)
     m_focus = m_focus && !focus;
     auto const fault = m_faults.find(field.id);
     bool const was_dirty = one.dirty();
-    Elements::on_screen().name_next(context.in(field.label), fault == m_faults.end() ? std::string_view() : std::string_view(context.in(fault->second)));
+    std::optional<Named> name;
+    name.emplace(context.in(field.label), fault == m_faults.end() ? std::string_view() : std::string_view(context.in(fault->second)));
     auto* const total = field.total.empty() ? nullptr : input(field.total);
     auto const sum_before = total ? sum_typed(one) : std::nullopt;
     if (one.draw(context, width, focus, fault != m_faults.end())) {
@@ -271,7 +272,7 @@ void Form::draw_field(Context& context, FieldInput& one, float width)
         if (total)
             total_follows(context, one, *total, sum_before);
     }
-    Elements::on_screen().name_next({});
+    name.reset();
     if (total)
         draw_total(context, one, *total, width);
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
@@ -294,13 +295,11 @@ void Form::draw_why(Context& context)
 {
     constexpr std::size_t most = 500;
     ImGui::SameLine(0, context.px(12));
-    Elements::on_screen().name_next(context.tr("Motif", "Reason"));
-    if (text_field(context, "##why", m_why, context.px(240), context.tr("Motif (facultatif)", "Reason (optional)"))) {
+    if (Named const name(context.tr("Motif", "Reason")); text_field(context, "##why", m_why, context.px(240), context.tr("Motif (facultatif)", "Reason (optional)"))) {
         if (m_why.size() > most)
             m_why = shortened(m_why, most);
         context.desk.keep(why_key(), m_why);
     }
-    Elements::on_screen().name_next({});
 }
 
 void Form::draw_footer(Context& context)

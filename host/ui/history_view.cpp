@@ -103,10 +103,8 @@ void HistoryView::ask_past(Context& context)
 void HistoryView::draw_date(Context& context)
 {
     text(context, context.theme->text_2, context.tr("Voir la fiche à une date", "See the record on a date"), context.fonts.caption);
-    Elements::on_screen().name_next(context.tr("Voir la fiche à une date", "See the record on a date"), context.in(m_fault));
-    if (text_field(context, "##date", m_date, context.px(150), context.tr("jj/mm/aaaa", "dd/mm/yyyy"), 1, false, !m_fault.empty()))
+    if (Named const name(context.tr("Voir la fiche à une date", "See the record on a date"), context.in(m_fault)); text_field(context, "##date", m_date, context.px(150), context.tr("jj/mm/aaaa", "dd/mm/yyyy"), 1, false, !m_fault.empty()))
         m_fault = {};
-    Elements::on_screen().name_next({});
     bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
     ImGui::SameLine(0, context.px(8));
     if (button(context, ButtonKind::outline, "see", context.tr("Voir", "See")) || entered) {

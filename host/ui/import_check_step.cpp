@@ -238,7 +238,7 @@ void draw_band(Context& context, ImportStatePtr const& state, std::size_t at, Im
             auto const& cells = state->plan->sheet().rows[line.row].cells;
             typed->second = line.column < cells.size() ? cells[line.column].text : std::string{};
         }
-        Elements::on_screen().name_next(column_title(state->mapping, line.column), sentence);
+        Named const name(column_title(state->mapping, line.column), sentence);
         text_field(context, "##typed", typed->second, context.px(200), "", 1, false, true);
         if (ImGui::IsItemDeactivatedAfterEdit()) {
             decision.typed[line.column] = typed->second;

@@ -163,8 +163,7 @@ void draw_columns(Context& context, ImportState& state)
         auto const* field = state.entity->field(column.target);
         bool const money = field && field->type == model::FieldType::money;
         bool changed = false;
-        Elements::on_screen().name_next(column_title(state.mapping, c));
-        if (select_box(context, "target", target_label(context, state, column.target), context.tr("Laisser de côté", "Leave out"), money ? context.px(290) : context.px(392)))
+        if (Named const name(column_title(state.mapping, c)); select_box(context, "target", target_label(context, state, column.target), context.tr("Laisser de côté", "Leave out"), money ? context.px(290) : context.px(392)))
             ImGui::OpenPopup("fields");
         changed |= choose_target(context, state, column.target, context.px(360));
         if (money) {
@@ -235,7 +234,7 @@ void draw_fixed(Context& context, ImportState& state)
                 ImGui::EndPopup();
             }
         } else {
-            Elements::on_screen().name_next(target_label(context, state, id));
+            Named const name(target_label(context, state, id));
             changed = text_field(context, "##value", value, context.px(400), field->type == model::FieldType::date ? context.tr("jj/mm/aaaa", "dd/mm/yyyy") : "", 1, false, value.empty());
         }
         ImGui::PopID();

@@ -67,7 +67,7 @@ void draw_register_choice(Context& context, ImportStatePtr const& state)
     ImGui::Dummy({0, context.px(12)});
     label(context, "Registre à remplir", "Register to fill");
     float const width = std::min(context.px(460), ImGui::GetContentRegionAvail().x);
-    if (select_box(context, "register", state->entity ? context.in(state->entity->plural.empty() ? state->entity->label : state->entity->plural) : std::string{}, context.tr("Choisir un registre", "Choose a register"), width))
+    if (Named const name(context.tr("Registre à remplir", "Register to fill")); select_box(context, "register", state->entity ? context.in(state->entity->plural.empty() ? state->entity->label : state->entity->plural) : std::string{}, context.tr("Choisir un registre", "Choose a register"), width))
         ImGui::OpenPopup("registers");
     ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + context.px(2)}, ImGuiCond_Appearing);
     ImGui::SetNextWindowSizeConstraints({0, 0}, {width + context.px(40), context.px(360)});
@@ -108,10 +108,12 @@ void draw_file_step(Context& context, ImportStatePtr const& state)
     label(context, "Fichier à importer", "File to import");
     std::string const browse = context.tr("Parcourir…", "Browse…");
     float const width = std::min(context.px(720), ImGui::GetContentRegionAvail().x - text_width(context.fonts.body, browse) - context.px(44));
-    Elements::on_screen().name_next(context.tr("Fichier à importer", "File to import"));
-    text_field(context, "##path", state->path, width, context.tr("Choisissez un fichier, ou déposez-le sur la fenêtre", "Choose a file, or drop it on the window"), 1, ImGui::IsWindowAppearing() && !state->book);
-    if (ImGui::IsItemDeactivatedAfterEdit() && key_pressed(ImGuiKey_Enter) && !state->path.empty())
-        read_import_file(context, state);
+    {
+        Named const name(context.tr("Fichier à importer", "File to import"));
+        text_field(context, "##path", state->path, width, context.tr("Choisissez un fichier, ou déposez-le sur la fenêtre", "Choose a file, or drop it on the window"), 1, ImGui::IsWindowAppearing() && !state->book);
+        if (ImGui::IsItemDeactivatedAfterEdit() && key_pressed(ImGuiKey_Enter) && !state->path.empty())
+            read_import_file(context, state);
+    }
     ImGui::SameLine(0, context.px(8));
     if (button(context, ButtonKind::outline, "browse", browse) && !state->run)
         state->files.open({{"Choisir le fichier à importer", "Choose the file to import"}, {"Choisir", "Choose"}, {".xlsx", ".ods", ".csv", ".tsv", ".txt", ".xml"}, {}});

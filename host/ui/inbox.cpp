@@ -2,6 +2,7 @@
 #include "host/base/format.hpp"
 #include "host/model/record.hpp"
 #include "host/ui/drafts.hpp"
+#include "host/ui/widgets/focus.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include "passerelle/value/date.hpp"
 #include <algorithm>
@@ -178,11 +179,16 @@ void Inbox::draw_line(Context& context, bridge::Alert const& alert)
     ImVec2 const at = ImGui::GetCursorScreenPos(), start = ImGui::GetCursorPos();
     float const width = ImGui::GetContentRegionAvail().x, height = context.px(46);
     bool const put_off_one = !alert.snoozed_until.empty(), can_put_off = !alert.rule.empty() && !context.session.portfolio().read_only();
-    ImVec2 const mouse = ImGui::GetIO().MousePos;
-    bool const hovered = ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem) && mouse.x >= at.x && mouse.x < at.x + width && mouse.y >= at.y && mouse.y < at.y + height;
-    bool const here = hovered || m_focused == ImGui::GetID("line");
+    auto const touch = pressable(context, "line", {width, height});
+    ImGui::SetItemAllowOverlap();
+    tell_element(Role::line, alert.what, put_off_one ? alert.snooze_reason : alert.why);
+    bool const pointed = ImGui::IsMouseHoveringRect(touch.min, touch.max) && ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+    // With the keyboard on the line, or on its action after it.
+    bool const here = pointed || touch.focused || has_keyboard(ImGui::GetID("later"));
     if (here)
         ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + height}, theme.hover, context.px(6));
+    if (touch.focused)
+        ImGui::GetWindowDrawList()->AddRect(at, {at.x + width, at.y + height}, theme.focus, context.px(6), 0, context.px(2));
     ImGui::SetCursorScreenPos({at.x + context.px(8), at.y + context.px(5)});
     tone_mark(context, alert.tone);
     std::string const due = put_off_one ? fmt::format("{} {}", context.tr("au", "to"), format_date(alert.snoozed_until, context.language)) : alert.due.empty() ? std::string() : format_date(alert.due, context.language);
@@ -194,7 +200,7 @@ void Inbox::draw_line(Context& context, bridge::Alert const& alert)
     fitted_text(context, theme.text, alert.what, room);
     ImGui::SetCursorScreenPos({at.x + context.px(28), at.y + context.px(24)});
     fitted_text(context, theme.muted, put_off_one ? fmt::format("{}{}", context.tr("Reporté\u00A0: ", "Put off: "), alert.snooze_reason) : alert.why, room, context.fonts.caption);
-    // Before the line: where two lie over each other, the mouse finds the first.
+    bool acts = false;
     if (actions > 0) {
         ImGui::SetCursorScreenPos({at.x + width - actions, at.y + context.px(7)});
         if (button(context, ButtonKind::outline, "later", later)) {
@@ -207,18 +213,14 @@ void Inbox::draw_line(Context& context, bridge::Alert const& alert)
                 m_fault = {};
                 m_ask = true;
             }
+            acts = true;
         }
     } else if (!due.empty()) {
         ImGui::SetCursorScreenPos({at.x + width - date_width, at.y + context.px(5)});
         text(context, theme.text_2, due);
     }
-    ImGui::SetCursorPos(start);
-    auto const touch = pressable(context, "line", {width, height});
-    if (touch.focused)
-        m_focused = ImGui::GetID("line");
-    else if (m_focused == ImGui::GetID("line"))
-        m_focused = 0;
-    if (touch.pressed && !alert.entity.empty())
+    ImGui::SetCursorPos({start.x, start.y + height + ImGui::GetStyle().ItemSpacing.y});
+    if (touch.pressed && !acts && !alert.entity.empty())
         context.go(alert.id != 0 || alert.rule.empty() || (!alert.field.empty() && !context.session.portfolio().read_only()) ? Place{Page::sheet, alert.entity, alert.id, {}, {}, alert.field} : Place{Page::register_, alert.entity, 0, {}, {}, {}});
 }
 
@@ -260,7 +262,7 @@ void Inbox::draw_snooze(Context& context)
         m_until = dates[chosen];
     text(context, context.theme->muted, fmt::format("{} {}", context.tr("De nouveau à traiter le", "To do again on"), format_date(m_until, context.language, DateStyle::text)), context.fonts.caption);
     text(context, context.theme->text_2, context.tr("Pourquoi", "Why"), context.fonts.caption);
-    if (text_field(context, "##reason", m_reason, width, context.tr("Par exemple\u00A0: attend la réponse du bailleur", "For example: waiting for the donor’s answer"), 1, ImGui::IsWindowAppearing(), !m_fault.empty()))
+    if (Named const name(context.tr("Pourquoi", "Why"), context.in(m_fault)); text_field(context, "##reason", m_reason, width, context.tr("Par exemple\u00A0: attend la réponse du bailleur", "For example: waiting for the donor’s answer"), 1, ImGui::IsWindowAppearing(), !m_fault.empty()))
         m_fault = {};
     bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
     if (!m_fault.empty())

@@ -46,7 +46,6 @@ private:
     std::string m_until, m_reason;
     Phrase m_fault;
     bool m_ask = false;
-    ImGuiID m_focused = 0; ///< the line under the keyboard: it shows its actions
     long m_unsaved_state = -1;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };

@@ -67,7 +67,7 @@ bool LinkPicker::draw(Context& context, float width)
 {
     if (text_field(context, "##words", m_words, width, context.tr("Chercher", "Search"), 1, std::exchange(m_focus, false)) && m_words != m_asked)
         ask(context);
-    bool const take_first = key_pressed(ImGuiKey_Enter) && !m_lines.empty();
+    bool const take_first = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter) && !m_lines.empty();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     begin_region("lines", {width, context.px(260)});
     bool chosen = false;

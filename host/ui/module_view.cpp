@@ -18,10 +18,8 @@ std::optional<std::string> field_said(Context& context, std::string const& label
 {
     text(context, context.theme->muted, label, context.fonts.caption);
     std::string words = typed.value_or(value);
-    Elements::on_screen().name_next(label);
-    if (text_field(context, "##said", words, context.px(width)))
+    if (Named const name(label); text_field(context, "##said", words, context.px(width)))
         typed = words;
-    Elements::on_screen().name_next({});
     return ImGui::IsItemDeactivated() ? std::exchange(typed, std::nullopt) : std::nullopt;
 }
 
@@ -33,10 +31,8 @@ std::optional<std::int32_t> choose(Context& context, bridge::ChoiceInput const& 
     ImGui::BeginGroup();
     text(context, context.theme->muted, choice.label, context.fonts.caption);
     bool const any = choice.at >= 0 && static_cast<std::size_t>(choice.at) < choice.items.size();
-    Elements::on_screen().name_next(choice.label);
-    if (select_box(context, "choice", any ? choice.items[static_cast<std::size_t>(choice.at)] : std::string(), context.tr("Choisir", "Choose"), context.px(width)))
+    if (Named const name(choice.label); select_box(context, "choice", any ? choice.items[static_cast<std::size_t>(choice.at)] : std::string(), context.tr("Choisir", "Choose"), context.px(width)))
         ImGui::OpenPopup("items");
-    Elements::on_screen().name_next({});
     ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + context.px(2)}, ImGuiCond_Appearing);
     if (begin_menu(context, "items")) {
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));

@@ -102,8 +102,6 @@ void RegisterScreen::act(Context& context, GridEvents const& events)
         copy(context, !m_selection->empty());
     if (events.pasted && !context.session.portfolio().read_only())
         paste(context);
-    if (events.left_upwards && m_scope.empty())
-        m_focus_search = true;
     if (events.edited)
         return edit(context, *events.edited, events.typed);
     if (events.cleared && !context.session.portfolio().read_only())

@@ -251,6 +251,7 @@ bool RegisterFilters::draw_range(Context& context, float width)
     char const* const hint = m_field->type == FieldType::date ? "01/01/2026" : money ? "1 000 000 XOF" : "";
     bool entered = false;
     text(context, context.theme->muted, range ? context.tr("À partir de", "From") : context.tr("Contient", "Contains"), context.fonts.caption);
+    Named const name(context.in(m_field->label));
     text_field(context, "##from", m_from, width, hint, 1);
     entered |= ImGui::IsItemFocused() && key_pressed(ImGuiKey_Enter);
     if (range) {

@@ -167,7 +167,7 @@ void RegisterSelection::draw_change(Context& context)
     heading(context, fmt::format("{} {}", context.tr("Modifier", "Edit"), many));
     float const width = ImGui::GetContentRegionAvail().x;
     text(context, context.theme->text_2, context.tr("Rubrique à modifier", "Field to change"), context.fonts.caption);
-    if (select_box(context, "field", m_input ? context.in(m_input->field().label) : std::string(), context.tr("Choisir une rubrique", "Choose a field"), width))
+    if (Named const name(context.tr("Rubrique à modifier", "Field to change")); select_box(context, "field", m_input ? context.in(m_input->field().label) : std::string(), context.tr("Choisir une rubrique", "Choose a field"), width))
         ImGui::OpenPopup("fields");
     ImGui::SetNextWindowPos({ImGui::GetItemRectMin().x, ImGui::GetItemRectMax().y + context.px(2)}, ImGuiCond_Appearing);
     if (begin_menu(context, "fields")) {

@@ -151,6 +151,7 @@ void RegisterViews::draw_naming(Context& context, model::RegisterLayout const& n
     text(context, context.theme->text_2, context.tr("Colonnes, filtres, ordre et regroupement sont retrouvés sous ce nom, par tous ceux qui ouvrent ce portefeuille.",
                                                     "Columns, filters, order and grouping come back under this name, for everyone who opens this portfolio."));
     ImGui::PopTextWrapPos();
+    Named const named(context.tr("Nom de la vue", "Name of the view"), context.in(m_fault));
     text_field(context, "##name", m_name, ImGui::GetContentRegionAvail().x, context.tr("Par exemple\u00A0: Fin en 2026", "For example: Ending in 2026"), 1, ImGui::IsWindowAppearing(), !m_fault.empty());
     bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
     if (!m_fault.empty())

@@ -208,8 +208,10 @@ void draw_checks(Context& context, ReportState& state)
             ImGui::SameLine(0, context.px(6));
     }
     text(context, theme.text_2, context.tr("Nom, sans extension", "Name, without extension"), context.fonts.caption);
-    Elements::on_screen().name_next(context.tr("Nom, sans extension", "Name, without extension"));
-    text_field(context, "##path", state.path, ImGui::GetContentRegionAvail().x - context.px(4));
+    {
+        Named const name(context.tr("Nom, sans extension", "Name, without extension"));
+        text_field(context, "##path", state.path, ImGui::GetContentRegionAvail().x - context.px(4));
+    }
     if (button(context, ButtonKind::outline, "browse", context.tr("Parcourir…", "Browse…")))
         state.files.open({{"Où écrire le rapport", "Where to write the report"}, {"Choisir", "Choose"}, {}, std::filesystem::path(state.path).filename().string()});
     if (auto const picked = state.files.draw(context))

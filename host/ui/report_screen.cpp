@@ -46,9 +46,15 @@ void draw_period_step(Context& context, ReportStatePtr const& state)
 {
     ImGui::BeginChild("period", {0, ImGui::GetContentRegionAvail().y - wizard_foot_height(context)});
     label(context, "Période (facultative), du et au", "Period (optional), from and to");
-    text_field(context, "##from", state->from, context.px(150), context.tr("jj/mm/aaaa", "dd/mm/yyyy"), 1, ImGui::IsWindowAppearing());
+    {
+        Named const name(context.tr("Période, du", "Period, from"));
+        text_field(context, "##from", state->from, context.px(150), context.tr("jj/mm/aaaa", "dd/mm/yyyy"), 1, ImGui::IsWindowAppearing());
+    }
     ImGui::SameLine(0, context.px(8));
-    text_field(context, "##to", state->to, context.px(150), context.tr("jj/mm/aaaa", "dd/mm/yyyy"));
+    {
+        Named const name(context.tr("Période, au", "Period, to"));
+        text_field(context, "##to", state->to, context.px(150), context.tr("jj/mm/aaaa", "dd/mm/yyyy"));
+    }
     ImGui::Dummy({0, context.px(6)});
     int const year = std::atoi(context.session.today().substr(0, 4).c_str());
     for (int const one : {year - 1, year}) {

@@ -63,7 +63,15 @@ void SettingsScreen::draw(Context& context, Look& look)
         context.open_portfolio(*file, Begin::existing);
     if (auto const file = m_create.draw(context))
         context.open_portfolio(*file, Begin::fresh);
+    label(context, context.tr("Sauvegardes", "Backups"));
+    if (!context.session.portfolio().read_only()) {
+        if (icon_button(context, ButtonKind::outline, "back up", icons::export_, context.tr("Sauvegarder maintenant", "Back up now")))
+            m_backups.make(context);
+        m_backups.draw(context, context.session.portfolio().path(), context.px(150));
+    }
+    help(context, context.tr("Dans le dossier « …-sauvegardes », à côté du portefeuille : les dix dernières et une par mois.", "In the folder “…-sauvegardes” beside the portfolio: the last ten and one a month."));
     label(context, context.tr("Votre nom dans l’historique", "Your name in the history"));
+    Named const name(context.tr("Votre nom dans l’historique", "Your name in the history"));
     (void)text_field(context, "##author", look.author, context.px(320), context.tr("Prénom, nom, service", "Name, department"));
     auto const& author = context.session.portfolio().author();
     if (author != look.author)

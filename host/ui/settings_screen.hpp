@@ -1,5 +1,6 @@
 // Language, colours, size: what a person chooses once; and which portfolio is open. [main]
 #pragma once
+#include "host/ui/backups_view.hpp"
 #include "host/ui/file_picker.hpp"
 #include "host/ui/look.hpp"
 
@@ -11,6 +12,7 @@ public:
 
 private:
     FilePicker m_open, m_create;
+    BackupsView m_backups;
 };
 
 } // namespace passerelle::ui

@@ -10,6 +10,7 @@
 #include "host/ui/module_view.hpp"
 #include "host/ui/modules_screen.hpp"
 #include "host/ui/navigation.hpp"
+#include "host/ui/no_portfolio.hpp"
 #include "host/ui/register_screen.hpp"
 #include "host/ui/report_screen.hpp"
 #include "host/ui/search_box.hpp"
@@ -18,6 +19,7 @@
 #include "host/ui/toast.hpp"
 #include "host/ui/welcome.hpp"
 #include "host/ui/top_bar.hpp"
+#include "host/ui/widgets/focus.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -63,7 +65,7 @@ Place place_from_json(Context const& context, std::string const& text)
 
 struct Shell::Impl {
     Impl(bridge::Session& session, Look wanted, std::filesystem::path desk_file)
-        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, {}, {}, {}, {}}, look(std::move(wanted)), navigation(context)
+        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, {}, {}, {}, {}, {}}, look(std::move(wanted)), navigation(context)
     {
         context.go = [this](Place to) { next = std::move(to); };
         context.tell = [this](Phrase sentence, exchange::Tone tone) { toast.show(std::move(sentence), tone); };
@@ -71,7 +73,8 @@ struct Shell::Impl {
             import_screen.open_pasted(context, std::move(text), std::move(entity), std::move(ids), std::move(fields));
             next = Place{Page::import_, {}, 0, {}, {}, {}};
         };
-        context.open_portfolio = [this](std::filesystem::path path, Begin begin) { other = OtherPortfolio{std::move(path), begin}; };
+        context.open_portfolio = [this](std::filesystem::path path, Begin begin) { other = OtherPortfolio{std::move(path), begin, {}}; };
+        context.go_back = [this](std::filesystem::path path, std::filesystem::path backup) { other = OtherPortfolio{std::move(path), Begin::existing, std::move(backup)}; };
         if (look.welcome)
             welcome.open();
         data_version = session.portfolio().reader().data_version();
@@ -114,6 +117,7 @@ struct Shell::Impl {
     Navigation navigation;
     TopBar top_bar;
     HomeScreen home;
+    NoPortfolio no_portfolio;
     std::unique_ptr<RegisterScreen> register_screen; ///< kept while sheets are visited: sort, filters and place stay
     std::string register_entity, register_filter;
     std::unique_ptr<SheetScreen> sheet;
@@ -151,10 +155,19 @@ void Shell::stay(Phrase why)
     m_impl->context.tell(std::move(why), exchange::Tone::bad);
 }
 
+void Shell::not_opened(std::filesystem::path portfolio, Phrase why)
+{
+    m_impl->other.reset();
+    m_impl->welcome.close();
+    m_impl->no_portfolio.because(std::move(portfolio), std::move(why));
+}
+
 void Shell::take_file(std::filesystem::path const& path)
 {
     auto& impl = *m_impl;
     std::string const end = fold(path.extension().string());
+    if (impl.no_portfolio.is_open() && end != ".passerelle")
+        return; // nothing is open that it could go into
     if (end == ".passerelle") {
         // The question about unsaved changes would end in closing the window, not in opening the other portfolio.
         if (impl.sheet && impl.sheet->dirty())
@@ -519,6 +532,7 @@ void Shell::draw()
     auto& elements = Elements::on_screen();
     elements.listen(impl.described ? Elements::Listening::everything : impl.look.aloud ? Elements::Listening::focus : Elements::Listening::nobody);
     elements.begin_frame();
+    begin_focus_frame();
     impl.shortcuts();
     ImVec2 const size = ImGui::GetIO().DisplaySize;
     ImGui::SetNextWindowPos({0, 0});
@@ -529,12 +543,14 @@ void Shell::draw()
     ImGui::PopStyleVar();
     float const nav = Navigation::width(context, size.x), top = context.px(48);
     begin_region("navigation", {nav, size.y});
+    begin_focus_area();
     if (auto to = impl.navigation.draw(context, impl.place, impl.home.alerts()))
         impl.next = std::move(to);
     ImGui::EndChild();
     ImGui::PushStyleColor(ImGuiCol_ChildBg, context.theme->surface);
     ImGui::SetCursorPos({nav, 0});
     begin_region("top", {size.x - nav, top});
+    begin_focus_area();
     impl.act(impl.top_bar.draw(context, impl.path(), !impl.trail.empty(), impl.undo_step, impl.redo_step));
     ImGui::EndChild();
     float y = top;
@@ -544,6 +560,7 @@ void Shell::draw()
     float const margin = context.px(24);
     ImGui::SetCursorPos({margin, context.px(16)});
     begin_region("content", {size.x - nav - 2 * margin, size.y - y - context.px(28)});
+    begin_focus_area();
     impl.screen();
     ImGui::EndChild();
     ImGui::EndChild();
@@ -551,6 +568,7 @@ void Shell::draw()
     impl.search_box.draw(context);
     impl.keys_help.draw(context);
     impl.welcome.draw(context, impl.look, [&] { impl.act(TopAction::import); });
+    impl.close_now = impl.no_portfolio.draw(context) || impl.close_now;
     impl.ask_unsaved();
     ImGui::End();
     if (impl.toast.draw(context))

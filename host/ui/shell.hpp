@@ -26,9 +26,12 @@ public:
     struct OtherPortfolio {
         std::filesystem::path path;
         Begin begin = Begin::existing;
+        std::filesystem::path backup; ///< what the portfolio is to become first; empty: it stays as it is
     };
     [[nodiscard]] std::optional<OtherPortfolio> const& other_portfolio() const;
     void stay(Phrase why); ///< it did not open
+    /// The portfolio that was wanted at the start does not open: why, and what else to do, over a session that only stands in for it.
+    void not_opened(std::filesystem::path portfolio, Phrase why);
     /// A file was dropped on the window: a portfolio is opened, a document goes into the form that is open, anything else is imported.
     void take_file(std::filesystem::path const&);
     /// Where one is, for task bars: "Projets – Passerelle"; a point in front while something typed is not saved.

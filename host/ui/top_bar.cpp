@@ -84,9 +84,10 @@ TopAction TopBar::draw(Context& context, std::vector<PathStep> const& path, bool
             action = TopAction::search;
     } else {
         auto const touch = pressable(context, "search", {search_width, context.px(32)});
+        tell_element(Role::button, context.tr("Rechercher partout", "Search everywhere"), "Ctrl K");
         ImDrawList* const list = ImGui::GetWindowDrawList();
         list->AddRectFilled(touch.min, touch.max, touch.hovered ? theme.hover : theme.surface, context.px(6));
-        list->AddRect(touch.min, touch.max, touch.focused ? theme.focus : theme.border_strong, context.px(6));
+        list->AddRect(touch.min, touch.max, touch.focused ? theme.focus : theme.border_strong, context.px(6), 0, touch.focused ? context.px(2) : 1);
         float const middle = (touch.min.y + touch.max.y) / 2;
         draw_icon(context, list, {touch.min.x + context.px(19), middle}, icons::magnify, theme.text_2);
         float const keys = text_width(context.fonts.caption, "Ctrl K") + context.px(12);

@@ -48,9 +48,10 @@ void Welcome::draw(Context& context, Look& look, std::function<void()> const& im
     if (segments(context, "language", {"Français", "English"}, language))
         look.language = language == 0 ? Language::fr : Language::en;
     text(context, context.theme->text_2, context.tr("Votre nom, pour l’historique", "Your name, for the history"), context.fonts.caption);
-    Elements::on_screen().name_next(context.tr("Votre nom, pour l’historique", "Your name, for the history"));
-    (void)text_field(context, "##author", look.author, width, context.tr("Prénom, nom, service", "Name, department"));
-    Elements::on_screen().name_next({});
+    {
+        Named const name(context.tr("Votre nom, pour l’historique", "Your name, for the history"));
+        (void)text_field(context, "##author", look.author, width, context.tr("Prénom, nom, service", "Name, department"));
+    }
     ImGui::Dummy({0, context.px(8)});
     text(context, context.theme->text_2, context.tr("Par quoi commencer", "What to begin with"), context.fonts.caption);
     auto const own = context.session.portfolio().path();

@@ -9,6 +9,7 @@ namespace passerelle::ui {
 class Welcome {
 public:
     void open() { m_open = true; }
+    void close() { m_open = false; }
     [[nodiscard]] bool is_open() const { return m_open; }
     /// What one answers goes into the look at once. import: a file is wanted for the new portfolio.
     void draw(Context&, Look&, std::function<void()> const& import);

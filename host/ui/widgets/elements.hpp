@@ -30,7 +30,7 @@ public:
     [[nodiscard]] std::vector<Element> const& all() const { return m_elements; }
     [[nodiscard]] std::optional<Element> const& focused() const { return m_focused; }
     void add(Element);
-    /// The label of the next field: it stands above it, not in it.
+    /// See Named.
     void name_next(std::string_view label, std::string_view error = {});
     [[nodiscard]] std::string take_name(std::string_view otherwise, std::string* error);
 
@@ -39,6 +39,14 @@ private:
     std::vector<Element> m_elements;
     std::optional<Element> m_focused;
     std::string m_next, m_next_error;
+};
+
+/// The name of the fields drawn while it lives: it stands above them, or over their column.
+struct [[nodiscard]] Named {
+    explicit Named(std::string_view label, std::string_view error = {}) { Elements::on_screen().name_next(label, error); }
+    ~Named() { Elements::on_screen().name_next({}); }
+    Named(Named const&) = delete;
+    Named& operator=(Named const&) = delete;
 };
 
 /// The last item, in words.

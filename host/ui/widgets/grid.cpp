@@ -53,11 +53,17 @@ GridEvents Grid::draw(Context& context, char const* id, ImVec2 size, std::vector
         width += context.px(column.width);
     frame.row_height = std::floor(context.px(content.row_height));
     frame.heading_height = context.px(heading_height);
+    ImVec2 const room = ImGui::GetContentRegionAvail();
+    size = {size.x > 0 ? size.x : std::max(room.x + size.x, 4.0f), size.y > 0 ? size.y : std::max(room.y + size.y, 4.0f)};
+    bool const enters = m_gate.draw(id, size);
+    m_take_focus = m_take_focus || enters;
+    if (m_gate.outside())
+        tell_element(Role::button, context.tr("Tableau", "Table"), context.tr("Entrée pour y entrer", "Enter to go in"));
     if (m_take_focus)
         ImGui::SetNextWindowFocus();
     ImGui::SetNextWindowContentSize({width, frame.heading_height + frame.row_height * static_cast<float>(content.rows) + 1});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
-    // Arrows move from cell to cell here; Escape gives the keyboard back to the page.
+    // Arrows and Tab move from cell to cell here; Escape, Tab at a row's end and the arrow above the first row go out.
     ImGui::BeginChild(id, size, false, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNavInputs);
     ImGui::PopStyleVar();
     m_take_focus = false;
@@ -70,12 +76,14 @@ GridEvents Grid::draw(Context& context, char const* id, ImVec2 size, std::vector
         m_anchor = {std::min(m_anchor.row, content.rows - 1), std::min(m_anchor.column, columns.empty() ? 0 : columns.size() - 1)};
     }
     lay_out(frame);
-    if (m_focused)
+    if (m_focused && !enters) // the key that came in is not one for the cells
         keys(frame);
     mouse(frame);
     rows(frame);
     headings(frame);
     ImGui::EndChild();
+    if (m_gate.outside())
+        frame.list->AddRect(frame.all.min, frame.all.max, context.theme->focus, 0, 0, context.px(2));
     return std::move(frame.events);
 }
 
@@ -351,7 +359,7 @@ void Grid::move(Frame& frame, long rows, long columns, bool extend)
     if (frame.content.rows == 0 || frame.columns.empty())
         return;
     if (rows < 0 && m_cursor.row == 0 && !extend)
-        frame.events.left_upwards = true;
+        return m_gate.leave(Way::back);
     m_cursor = {bounded(m_cursor.row, rows, frame.content.rows), bounded(m_cursor.column, columns, frame.columns.size())};
     if (!extend)
         m_anchor = m_cursor;
@@ -381,8 +389,15 @@ void Grid::keys(Frame& frame)
         move(frame, ctrl ? -far : 0, -far, shift);
     if (key_pressed(ImGuiKey_End))
         move(frame, ctrl ? far : 0, far, shift);
-    if (key_pressed(ImGuiKey_Tab, true))
-        move(frame, 0, shift ? -1 : 1, false);
+    if (key_pressed(ImGuiKey_Tab, true)) {
+        bool const one_cell = frame.content.spans && frame.content.spans(m_cursor.row); // a heading across the columns
+        if (one_cell && m_cursor.row + 1 < frame.content.rows && !shift)
+            go_to({m_cursor.row + 1, 0});
+        else if (one_cell || m_cursor.column == (shift ? 0 : frame.columns.size() - 1))
+            return m_gate.leave(shift ? Way::back : Way::onward);
+        else
+            move(frame, 0, shift ? -1 : 1, false);
+    }
     if (key_pressed(ImGuiKey_Enter))
         frame.events.opened = m_cursor;
     if (function_key_pressed(2))
@@ -405,8 +420,8 @@ void Grid::keys(Frame& frame)
         frame.events.pasted = true;
     if (ctrl && letter_pressed('A'))
         frame.events.ticked_all = true;
-    if (frame.events.left_upwards || key_pressed(ImGuiKey_Escape))
-        frame.events.left_upwards = true;
+    if (key_pressed(ImGuiKey_Escape))
+        m_gate.leave(Way::stay);
 }
 
 } // namespace passerelle::ui

@@ -1,6 +1,7 @@
 // A table as in a spreadsheet: a cell under the keyboard, columns that freeze, resize and change places, a million rows at the cost
 // of those in sight. Draws the frame and tells what a person did; whoever owns the data draws the cells and acts. [main]
 #pragma once
+#include "host/ui/widgets/focus.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <cstddef>
 #include <functional>
@@ -57,7 +58,7 @@ struct GridEvents {
     std::string typed;                        ///< of edited: those letters
     std::optional<std::size_t> ticked;        ///< row
     bool range = false;                       ///< of ticked: from the last one to here
-    bool ticked_all = false, copied = false, pasted = false, cleared = false, left_upwards = false;
+    bool ticked_all = false, copied = false, pasted = false, cleared = false;
 };
 
 class Grid {
@@ -92,6 +93,7 @@ private:
     std::optional<Box> m_cursor_box;
     std::optional<std::size_t> m_dragged_edge, m_dragged_column;
     std::size_t m_first = 0, m_in_sight = 1;
+    Gate m_gate;
     bool m_take_focus = false, m_focused = false, m_show_cursor = false, m_choosing = false;
 };
 

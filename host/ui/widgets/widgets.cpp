@@ -1,6 +1,7 @@
 #include "host/ui/widgets/widgets.hpp"
 #include "host/base/format.hpp"
 #include "host/exchange/facts.hpp"
+#include "host/ui/widgets/focus.hpp"
 #include <algorithm>
 #include <imgui_internal.h>
 #include <utility>
@@ -35,10 +36,23 @@ std::string first_line(std::string_view whole)
     return line;
 }
 
-void focus_ring(Context const& context)
+void focus_ring(Context const& context, Touch const& touch, float rounding = 6)
 {
-    if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible)
-        ImGui::GetWindowDrawList()->AddRect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), context.theme->focus, context.px(6), 0, context.px(2));
+    if (touch.focused)
+        ImGui::GetWindowDrawList()->AddRect(touch.min, touch.max, context.theme->focus, context.px(rounding), 0, context.px(2));
+}
+
+/// What is drawn over it comes after; then its ring.
+Touch touched(char const* id, ImVec2 size)
+{
+    Touch touch;
+    touch.pressed = tab_stop(id, size);
+    touch.hovered = ImGui::IsItemHovered();
+    touch.focused = has_keyboard();
+    touch.pressed |= touch.focused && key_pressed(ImGuiKey_Enter) && !ImGui::GetIO().KeyCtrl; // with Ctrl: the dialog's own
+    touch.min = ImGui::GetItemRectMin();
+    touch.max = ImGui::GetItemRectMax();
+    return touch;
 }
 
 } // namespace
@@ -139,19 +153,8 @@ std::string size_in_words(std::int64_t bytes, Language language)
 
 Touch pressable(Context const& context, char const* id, ImVec2 size, float rounding)
 {
-    Touch touch;
-#if IMGUI_VERSION_NUM >= 19110
-    touch.pressed = ImGui::InvisibleButton(id, size, ImGuiButtonFlags_EnableNav);
-#else
-    touch.pressed = ImGui::InvisibleButton(id, size);
-#endif
-    touch.hovered = ImGui::IsItemHovered();
-    touch.focused = ImGui::IsItemFocused() && ImGui::GetIO().NavVisible;
-    touch.pressed |= touch.focused && key_pressed(ImGuiKey_Enter);
-    touch.min = ImGui::GetItemRectMin();
-    touch.max = ImGui::GetItemRectMax();
-    if (touch.focused)
-        ImGui::GetWindowDrawList()->AddRect(touch.min, touch.max, context.theme->focus, context.px(rounding), 0, context.px(2));
+    Touch const touch = touched(id, size);
+    focus_ring(context, touch, rounding);
     return touch;
 }
 
@@ -471,9 +474,9 @@ bool button(Context const& context, ButtonKind kind, char const* id, std::string
     Theme const& theme = *context.theme;
     ImVec2 const words = ImGui::CalcTextSize(label.data(), label.data() + label.size());
     ImVec2 const size(width > 0 ? width : words.x + context.px(24), context.px(32));
-    bool const pressed = ImGui::InvisibleButton(id, size);
-    bool const hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
-    ImVec2 const from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+    Touch const touch = touched(id, size);
+    bool const hovered = touch.hovered, active = ImGui::IsItemActive();
+    ImVec2 const from = touch.min, to = touch.max;
     ImDrawList* draw = ImGui::GetWindowDrawList();
     ImU32 const fill = kind == ButtonKind::accent ? active ? theme.accent_pressed : hovered ? theme.accent_hover : theme.accent
                        : active                   ? theme.pressed
@@ -485,8 +488,8 @@ bool button(Context const& context, ButtonKind kind, char const* id, std::string
         draw->AddRect(from, to, theme.border_strong, context.px(6));
     draw->AddText({from.x + (size.x - words.x) / 2, from.y + (size.y - words.y) / 2}, kind == ButtonKind::accent ? theme.on_accent : theme.text, label.data(), label.data() + label.size());
     tell_element(Role::button, label);
-    focus_ring(context);
-    return pressed;
+    focus_ring(context, touch);
+    return touch.pressed;
 }
 
 bool nav_line(Context const& context, char const* id, std::string_view icon, std::string_view label, std::string_view badge, bool active)
@@ -531,29 +534,29 @@ bool tab(Context const& context, char const* id, std::string_view label, bool ac
     if (active)
         ImGui::PushFont(context.fonts.strong);
     ImVec2 const words = ImGui::CalcTextSize(label.data(), label.data() + label.size());
-    bool const pressed = ImGui::InvisibleButton(id, {words.x + context.px(4), context.px(34)});
-    ImVec2 const from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+    Touch const touch = touched(id, {words.x + context.px(4), context.px(34)});
+    ImVec2 const from = touch.min, to = touch.max;
     ImGui::GetWindowDrawList()->AddText({from.x + context.px(2), from.y + context.px(7)}, active || ImGui::IsItemHovered() ? theme.text : theme.text_2, label.data(), label.data() + label.size());
     if (active)
         ImGui::GetWindowDrawList()->AddRectFilled({from.x, to.y - context.px(2)}, to, theme.accent);
     if (active)
         ImGui::PopFont();
     tell_element(Role::tab, label, active ? context.tr("ouvert", "open") : "");
-    focus_ring(context);
-    return pressed;
+    focus_ring(context, touch);
+    return touch.pressed;
 }
 
 bool link(Context const& context, char const* id, std::string_view label)
 {
     ImVec2 const words = ImGui::CalcTextSize(label.data(), label.data() + label.size());
-    bool const pressed = ImGui::InvisibleButton(id, {std::max(words.x, 1.0f), ImGui::GetTextLineHeight()});
-    ImVec2 const from = ImGui::GetItemRectMin(), to = ImGui::GetItemRectMax();
+    Touch const touch = touched(id, {std::max(words.x, 1.0f), ImGui::GetTextLineHeight()});
+    ImVec2 const from = touch.min, to = touch.max;
     ImGui::GetWindowDrawList()->AddText(from, context.theme->accent_text, label.data(), label.data() + label.size());
     if (ImGui::IsItemHovered())
         ImGui::GetWindowDrawList()->AddLine({from.x, to.y}, to, context.theme->accent_text);
     tell_element(Role::link, label);
-    focus_ring(context);
-    return pressed;
+    focus_ring(context, touch);
+    return touch.pressed;
 }
 
 void tone_mark(Context const& context, exchange::Tone tone, float size)
