@@ -1,6 +1,7 @@
 #include "host/ui/module_view.hpp"
 #include "host/exchange/picture.hpp"
 #include "host/ui/document_view.hpp"
+#include "host/ui/map_view.hpp"
 #include "host/ui/matrix_view.hpp"
 #include "host/ui/register_screen.hpp"
 #include "host/ui/widgets/widgets.hpp"
@@ -134,7 +135,13 @@ void ModuleView::draw(Context& context, std::string_view above)
             bool const wide = std::holds_alternative<exchange::Map>(*block) || std::holds_alternative<exchange::Timeline>(*block); // these take the rest of the page
             if (wide)
                 m_pictures.draw(context, *m_recorded, *block);
-            draw_block(context, *block, above);
+            if (auto const* map = std::get_if<exchange::Map>(block)) {
+                auto& view = m_maps[map->id];
+                if (!view)
+                    view = std::make_unique<MapView>();
+                view->draw(context, *map, m_recorded->version(), above);
+            } else
+                draw_block(context, *block, above);
             if (!wide && exchange::is_picture(*block))
                 m_pictures.draw(context, *m_recorded, *block);
             if (auto const* title = std::get_if<exchange::Heading>(block))

@@ -1,0 +1,21 @@
+// What a map draws its places and links with, on the ground, in the legend and in the list beside it. [main]
+#pragma once
+#include "host/exchange/map_layout.hpp"
+#include "host/ui/context.hpp"
+
+namespace passerelle::ui {
+
+struct DotStyle {
+    bool square = false, hollow = false;
+    bool lit = false;    ///< under the mouse, or where the keyboard is
+    bool chosen = false; ///< with a ring around it
+};
+void draw_dot(Context const&, ImDrawList*, ImVec2 centre, float radius, DotStyle);
+/// dash as ChartLine::dash
+void draw_line(Context const&, ImDrawList*, std::vector<ImVec2> const&, ImU32 colour, float thickness, int dash);
+/// What lines and shapes stand for, in a box whose lower left corner is given.
+void draw_map_legend(Context const&, ImDrawList*, exchange::Map const&, ImVec2 corner);
+/// Its name, and on a second line its kind.
+[[nodiscard]] std::string words_of(exchange::Map const&, exchange::MapLink const&);
+
+} // namespace passerelle::ui
