@@ -211,21 +211,23 @@ void MapGround::draw_names(Context const& context, exchange::Map const& map, ImV
 {
     Theme const& theme = *context.theme;
     ImDrawList* draw = ImGui::GetWindowDrawList();
-    for (bool const top : {false, true})
+    std::vector<ImRect> taken; // by the names of what is chosen, which stand there even where there is no room: no other name beneath
+    for (bool const chosen : {true, false})
         for (auto const& dot : m_drawing.dots) {
-            bool const chosen = m_lit[dot.place];
-            if (chosen != top || (dot.label.empty() && !chosen))
+            if (m_lit[dot.place] != chosen || (dot.label.empty() && !chosen))
                 continue;
-            // What is chosen has its name even where there is no room for it.
-            auto const& words = chosen ? map.places[dot.place].label : dot.label;
+            auto const& words = map.places[dot.place].label;
             ImFont const* const font = chosen ? context.fonts.strong : context.fonts.caption;
-            float const wide = text_width(font, words), high = font_size(font);
-            float const x = static_cast<float>(dot.label.empty() ? dot.x + dot.radius + context.px(8) : dot.label_x), y = static_cast<float>(dot.label.empty() ? dot.y : dot.label_y);
-            float const ring = chosen ? context.px(5) : 0; // beside the ring
+            float const wide = text_width(font, words), high = font_size(font), ring = chosen ? context.px(5) : 0;
+            float const x = static_cast<float>(dot.label.empty() ? dot.x + dot.radius + context.px(6) : dot.label_x), y = static_cast<float>(dot.label.empty() ? dot.y : dot.label_y);
             float const left = dot.anchor == exchange::Anchor::start ? x + ring : dot.anchor == exchange::Anchor::end ? x - wide - ring : x - wide / 2;
             ImVec2 const from(at.x + left, at.y + y - high / 2);
-            ImU32 const ground = chosen ? theme.surface : (theme.map_sea & ~IM_COL32_A_MASK) | (190u << IM_COL32_A_SHIFT);
-            draw->AddRectFilled({from.x - context.px(2), from.y}, {from.x + wide + context.px(2), from.y + high}, ground, context.px(3));
+            ImRect const box(from.x - context.px(2), from.y, from.x + wide + context.px(2), from.y + high);
+            if (!chosen && std::any_of(taken.begin(), taken.end(), [&](ImRect const& other) { return other.Overlaps(box); }))
+                continue;
+            if (chosen)
+                taken.push_back(box);
+            draw->AddRectFilled(box.Min, box.Max, chosen ? theme.surface : (theme.map_sea & ~IM_COL32_A_MASK) | (190u << IM_COL32_A_SHIFT), context.px(3));
             draw_text(draw, font, from, theme.text, words);
         }
 }

@@ -240,8 +240,13 @@ void MapPanel::record(Context& context, Map const& map, MapIndex const& index, M
         float const top = at.y + room.y - context.px(footer_height);
         ImGui::GetWindowDrawList()->AddLine({at.x, top}, {at.x + room.x, top}, theme.border);
         ImGui::SetCursorScreenPos({at.x + context.px(side_margin), top + context.px(12)});
-        if (button(context, ButtonKind::outline, "open", context.tr("Ouvrir la fiche", "Open the record")))
+        auto const* const words = context.tr("Ouvrir la fiche", "Open the record");
+        if (icon_button(context, ButtonKind::outline, "open", icons::open, words))
             open_subject(context, map, index, subject);
+        if (ImGui::IsItemFocused()) { // the keyboard comes here first: it says what was chosen
+            auto const chosen = line_of(context, map, index, subject);
+            tell_element(Role::button, words, chosen.name + ", " + chosen.beside);
+        }
         if (m_wanted == Wanted::record)
             ImGui::SetKeyboardFocusHere(-1);
     }
