@@ -75,7 +75,7 @@ MapFit fit_box(MapPoint least, MapPoint most, double width, double height)
 
 int series_of(std::size_t kind)
 {
-    static constexpr int order[]{0, 5, 2, 3, 4, 1, 6, 7}; // the colours of the visual language’s map, then the others
+    static constexpr int order[]{0, 5, 2, 3, 6}; // those that stand out from land and sea in each theme; lines differ by their dashes as well
     return order[kind % std::size(order)];
 }
 

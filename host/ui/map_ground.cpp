@@ -300,7 +300,11 @@ MapPress MapGround::draw(Context& context, exchange::Map const& map, long versio
     if (auto const place = draw_places(context, map, at); place.what != MapPress::What::nothing)
         press = place;
     draw_names(context, map, at);
-    draw_map_legend(context, draw, map, {at.x + context.px(16), end.y - context.px(16)});
+    auto const legend = exchange::legend_of(map, context.language);
+    ImVec2 const legend_size = map_legend_size(context, legend);
+    bool const fits = legend_size.y < size.y * 0.5f && legend_size.x < (size.x - covered) * 0.5f; // else it would hide the map
+    if (fits)
+        draw_map_legend(context, draw, legend, {at.x + context.px(16), end.y - context.px(16)});
     draw->PopClipRect();
     draw->AddRect(at, end, theme.border, context.px(8));
     if (ground.focused)
@@ -310,6 +314,10 @@ MapPress MapGround::draw(Context& context, exchange::Map const& map, long versio
         look.keep(m_fit, map, size.x, size.y);
     if (m_all)
         look.forget();
+    ImGui::SetCursorScreenPos({at.x, end.y});
+    ImGui::Dummy({0, context.px(4)});
+    if (!fits)
+        map_legend_below(context, legend);
     return press;
 }
 

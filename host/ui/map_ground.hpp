@@ -20,7 +20,7 @@ struct MapPress {
 
 class MapGround {
 public:
-    /// At the cursor. `covered`: how much of its right side something else covers. `version`: the drawing is kept while it stays the same;
+    /// At the cursor, with its legend within or, where that would hide it, below. `covered`: how much of its right side something else covers. `version`: the drawing is kept while it stays the same;
     /// negative: never. Where one looks is kept by the window, under the current id.
     [[nodiscard]] MapPress draw(Context&, exchange::Map const&, long version, ImVec2 size, float covered, MapLit const&);
     /// The next draw moves there, where these places are not in view.

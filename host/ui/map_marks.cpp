@@ -53,32 +53,72 @@ void draw_dot(Context const& context, ImDrawList* draw, ImVec2 at, float radius,
         draw->AddCircleFilled(at, hole, theme.surface);
 }
 
-void draw_map_legend(Context const& context, ImDrawList* draw, exchange::Map const& map, ImVec2 corner)
+namespace {
+
+constexpr float swatch_width = 28, legend_pad = 10, legend_row = 20;
+
+/// One line of the legend; `y` is its middle.
+void legend_line(Context const& context, ImDrawList* draw, exchange::LegendLine const& line, float x, float y)
 {
     Theme const& theme = *context.theme;
-    auto const lines = exchange::legend_of(map, context.language);
+    float const swatch = context.px(swatch_width);
+    if (line.line)
+        draw_line(context, draw, {{x, y}, {x + swatch, y}}, theme.chart[line.series], context.px(2), line.dash);
+    else
+        draw_dot(context, draw, {x + swatch / 2, y}, context.px(5), {line.square, line.square});
+    ImVec2 const at(x + swatch + context.px(8), y - font_size(context.fonts.caption) / 2);
+    draw_text(draw, context.fonts.caption, at, theme.text, line.label);
+    tell_words(Role::text, line.label, at, {at.x + text_width(context.fonts.caption, line.label), at.y + context.px(legend_row)});
+}
+
+float legend_width(Context const& context, exchange::LegendLine const& line)
+{
+    return context.px(swatch_width + 8) + text_width(context.fonts.caption, line.label);
+}
+
+} // namespace
+
+ImVec2 map_legend_size(Context const& context, std::vector<exchange::LegendLine> const& lines)
+{
+    if (lines.empty())
+        return {};
+    float wide = 0;
+    for (auto const& line : lines)
+        wide = std::max(wide, legend_width(context, line));
+    return {wide + context.px(legend_pad * 2), context.px(legend_row) * static_cast<float>(lines.size()) + context.px(legend_pad * 2)};
+}
+
+void draw_map_legend(Context const& context, ImDrawList* draw, std::vector<exchange::LegendLine> const& lines, ImVec2 corner)
+{
+    Theme const& theme = *context.theme;
+    ImVec2 const size = map_legend_size(context, lines), from(corner.x, corner.y - size.y), to(corner.x + size.x, corner.y);
     if (lines.empty())
         return;
-    float wide = 0;
-    float const row = context.px(20), pad = context.px(10), swatch = context.px(28);
-    for (auto const& line : lines)
-        wide = std::max(wide, text_width(context.fonts.caption, line.label));
-    float const height = row * static_cast<float>(lines.size()) + pad * 2;
-    ImVec2 const from(corner.x, corner.y - height), to(corner.x + pad * 2 + swatch + context.px(8) + wide, corner.y);
     draw->AddRectFilled(from, to, theme.surface, context.px(8));
     draw->AddRect(from, to, theme.border, context.px(8));
-    float y = from.y + pad + row / 2;
+    float y = from.y + context.px(legend_pad + legend_row / 2);
     for (auto const& line : lines) {
-        float const x = from.x + pad;
-        if (line.line)
-            draw_line(context, draw, {{x, y}, {x + swatch, y}}, theme.chart[line.series], context.px(2), line.dash);
-        else
-            draw_dot(context, draw, {x + swatch / 2, y}, context.px(5), {line.square, line.square});
-        ImVec2 const at(x + swatch + context.px(8), y - font_size(context.fonts.caption) / 2);
-        draw_text(draw, context.fonts.caption, at, theme.text, line.label);
-        tell_words(Role::text, line.label, at, {at.x + text_width(context.fonts.caption, line.label), at.y + row});
-        y += row;
+        legend_line(context, draw, line, from.x + context.px(legend_pad), y);
+        y += context.px(legend_row);
     }
+}
+
+void map_legend_below(Context const& context, std::vector<exchange::LegendLine> const& lines)
+{
+    ImVec2 const at = ImGui::GetCursorScreenPos();
+    float const right = at.x + ImGui::GetContentRegionAvail().x, row = context.px(legend_row);
+    float x = at.x, y = at.y + row / 2;
+    for (auto const& line : lines) {
+        float const wide = legend_width(context, line);
+        if (x > at.x && x + wide > right) {
+            x = at.x;
+            y += row;
+        }
+        legend_line(context, ImGui::GetWindowDrawList(), line, x, y);
+        x += wide + context.px(20);
+    }
+    if (!lines.empty())
+        ImGui::Dummy({1, y + row / 2 - at.y});
 }
 
 std::string words_of(exchange::Map const& map, exchange::MapLink const& link)

@@ -27,7 +27,7 @@ float height_under(Context const& context, exchange::Map const& map, std::string
 {
     if (!map.caption.empty() && map.caption != above)
         text(context, context.theme->text, map.caption, context.fonts.strong);
-    return std::max(ImGui::GetContentRegionAvail().y - context.px(64), context.px(320));
+    return std::max(ImGui::GetContentRegionAvail().y - context.px(64), context.px(240));
 }
 
 } // namespace
@@ -70,7 +70,7 @@ void MapView::draw(Context& context, exchange::Map const& map, long version, std
         m_index = exchange::index_of(map);
         m_version = version;
     }
-    ImVec2 const at = ImGui::GetCursorScreenPos(), start = ImGui::GetCursorPos();
+    ImVec2 const at = ImGui::GetCursorScreenPos();
     float const width = std::max(ImGui::GetContentRegionAvail().x, context.px(200));
     bool const roomy = width >= context.px(both_width);
     PanelState panel(roomy);
@@ -89,6 +89,7 @@ void MapView::draw(Context& context, exchange::Map const& map, long version, std
     ImGui::SetCursorScreenPos(at);
     ImVec2 const size(roomy ? width - beside : width, height);
     auto const press = m_ground.draw(context, map, version, size, roomy ? 0 : beside, lit(subject));
+    ImVec2 const below = ImGui::GetCursorPos();
     if (!panel.open()) {
         auto const* const words = context.tr("Liste des lieux et des liens", "List of places and links");
         float const side = tool_width(context, words);
@@ -110,8 +111,8 @@ void MapView::draw(Context& context, exchange::Map const& map, long version, std
             panel.set(true);
         }
     }
-    ImGui::SetCursorPos({start.x, start.y + height});
-    ImGui::Dummy({0, context.px(4)});
+    ImGui::SetCursorPos(below);
+    ImGui::Dummy({0, 0});
     ImGui::PopID();
 }
 
@@ -119,15 +120,12 @@ void draw_map(Context& context, exchange::Map const& map, std::string_view above
 {
     float const height = height_under(context, map, above);
     ImGui::PushID(map.id.c_str());
-    ImVec2 const start = ImGui::GetCursorPos();
     MapGround ground;
     auto const press = ground.draw(context, map, -1, {std::max(ImGui::GetContentRegionAvail().x, context.px(200)), height}, 0, {});
     if (press.what == MapPress::What::place && !map.places[press.at].entity.empty())
         context.go({Page::sheet, map.places[press.at].entity, map.places[press.at].id, {}, {}, {}});
     if (press.what == MapPress::What::link && !map.links[press.at].entity.empty())
         context.go({Page::sheet, map.links[press.at].entity, map.links[press.at].id, {}, {}, {}});
-    ImGui::SetCursorPos({start.x, start.y + height});
-    ImGui::Dummy({0, context.px(4)});
     ImGui::PopID();
 }
 
