@@ -111,6 +111,13 @@ bool MapPanel::line(Context const& context, Map const& map, MapIndex const& inde
     draw_text(draw, context.fonts.caption, {touch.max.x - context.px(8) - beside_width, middle - font_size(context.fonts.caption) * 0.58f}, theme.muted, beside);
     if (name != line.name || beside != line.beside)
         tooltip(context, line.name + "\n" + line.beside);
+    if (touch.focused)
+        if (int const step = key_pressed(ImGuiKey_DownArrow, true) ? 1 : key_pressed(ImGuiKey_UpArrow, true) ? -1 : 0; step != 0) {
+            // Dear ImGui would rather go to whatever stands at the same height elsewhere on the page.
+            ImGui::NavMoveRequestCancel();
+            m_step = step;
+            m_step_from = line.subject;
+        }
     if (m_wanted == Wanted::line && m_wanted_line == line.subject) {
         ImGui::SetKeyboardFocusHere(-1);
         ImGui::SetScrollHereY();
@@ -142,6 +149,19 @@ void MapPanel::header(Context& context, std::string_view title, std::string_view
     ImGui::SetCursorScreenPos({at.x, bottom + 1});
 }
 
+/// An arrow on a line goes to the one before or after it, beyond the first one to `before`, beyond the last one to `after`.
+void MapPanel::follow_arrows(std::vector<MapSubject> const& lines, Wanted before, Wanted after)
+{
+    int const step = std::exchange(m_step, 0);
+    auto const at = std::find(lines.begin(), lines.end(), m_step_from);
+    if (step == 0 || at == lines.end())
+        return;
+    bool const first = at == lines.begin(), last = std::next(at) == lines.end();
+    m_wanted = step < 0 ? first ? before : Wanted::line : last ? after : Wanted::line;
+    if (m_wanted == Wanted::line)
+        m_wanted_line = *(at + step);
+}
+
 void MapPanel::filter(Context const& context, Map const& map, MapIndex const& index)
 {
     ImGui::SetCursorPos({ImGui::GetCursorPosX() + context.px(side_margin), ImGui::GetCursorPosY() + context.px(10)});
@@ -149,7 +169,12 @@ void MapPanel::filter(Context const& context, Map const& map, MapIndex const& in
     Elements::on_screen().name_next(words);
     bool const changed = text_field(context, "##filter", m_filter, ImGui::GetContentRegionAvail().x - context.px(side_margin), words);
     Elements::on_screen().name_next({});
-    bool const active = ImGui::IsItemActive(), enter = m_typing && (key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_DownArrow));
+    bool const active = ImGui::IsItemActive(), down = key_pressed(ImGuiKey_DownArrow);
+    bool const enter = (m_typing && (key_pressed(ImGuiKey_Enter) || down)) || (ImGui::IsItemFocused() && down);
+    if (m_wanted == Wanted::filter) {
+        ImGui::SetKeyboardFocusHere(-1);
+        m_wanted = Wanted::nothing;
+    }
     if (changed)
         m_found = exchange::found_in(map, index, m_filter);
     // Down or Enter goes on to the first line found.
@@ -157,9 +182,19 @@ void MapPanel::filter(Context const& context, Map const& map, MapIndex const& in
         m_wanted = Wanted::line;
         m_wanted_line = m_found.places.empty() ? MapSubject{What::tie, m_found.ties.front()} : MapSubject{What::place, m_found.places.front()};
         ImGui::ClearActiveID();
+        ImGui::NavMoveRequestCancel();
     }
     m_typing = active;
     ImGui::Dummy({1, context.px(4)});
+}
+
+/// The line that the keyboard goes to is drawn wherever it is.
+std::optional<std::size_t> MapPanel::place_of_wanted(MapSubject::What what, std::vector<std::size_t> const& all) const
+{
+    if (m_wanted != Wanted::line || m_wanted_line.what != what)
+        return {};
+    auto const found = std::find(all.begin(), all.end(), m_wanted_line.at);
+    return found == all.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - all.begin()));
 }
 
 void MapPanel::list(Context& context, Map const& map, MapIndex const& index, MapSubject& subject)
@@ -171,11 +206,7 @@ void MapPanel::list(Context& context, Map const& map, MapIndex const& index, Map
         if (of_all == 0)
             return;
         head(context, name, all.size());
-        std::optional<std::size_t> also; // the line that the keyboard goes to is drawn wherever it is
-        if (m_wanted == Wanted::line && m_wanted_line.what == what)
-            if (auto const found = std::find(all.begin(), all.end(), m_wanted_line.at); found != all.end())
-                also = static_cast<std::size_t>(found - all.begin());
-        in_view(context, all.size(), also, [&](std::size_t n) {
+        in_view(context, all.size(), place_of_wanted(what, all), [&](std::size_t n) {
             MapSubject const one{what, all[n]};
             if (line(context, map, index, line_of(context, map, index, one)))
                 subject = one;
@@ -194,6 +225,14 @@ void MapPanel::list(Context& context, Map const& map, MapIndex const& index, Map
     ImGui::EndChild();
     if (m_wanted == Wanted::line)
         m_wanted = Wanted::nothing; // the filter hides it
+    if (m_step != 0) {
+        std::vector<MapSubject> all;
+        for (auto const place : m_found.places)
+            all.push_back({What::place, place});
+        for (auto const tie : m_found.ties)
+            all.push_back({What::tie, tie});
+        follow_arrows(all, Wanted::filter, Wanted::nothing);
+    }
 }
 
 void MapPanel::record(Context& context, Map const& map, MapIndex const& index, MapSubject& subject)
@@ -205,9 +244,12 @@ void MapPanel::record(Context& context, Map const& map, MapIndex const& index, M
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
     ImGui::Dummy({1, context.px(10)});
     MapSubject next = subject;
+    std::vector<MapSubject> below;
     auto const lines = [&](std::string const& name, What what, std::vector<std::size_t> const& all) {
         head(context, name, all.size());
-        in_view(context, all.size(), {}, [&](std::size_t n) {
+        for (auto const one : all)
+            below.push_back({what, one});
+        in_view(context, all.size(), place_of_wanted(what, all), [&](std::size_t n) {
             MapSubject const one{what, all[n]};
             if (line(context, map, index, line_of(context, map, index, one)))
                 next = one;
@@ -246,12 +288,18 @@ void MapPanel::record(Context& context, Map const& map, MapIndex const& index, M
         if (ImGui::IsItemFocused()) { // the keyboard comes here first: it says what was chosen
             auto const chosen = line_of(context, map, index, subject);
             tell_element(Role::button, words, chosen.name + ", " + chosen.beside);
+            if (!below.empty() && key_pressed(ImGuiKey_UpArrow)) {
+                ImGui::NavMoveRequestCancel();
+                m_wanted = Wanted::line;
+                m_wanted_line = below.back();
+            }
         }
         if (m_wanted == Wanted::record)
             ImGui::SetKeyboardFocusHere(-1);
     }
     if (m_wanted == Wanted::record)
         m_wanted = Wanted::nothing;
+    follow_arrows(below, Wanted::first, opens ? Wanted::record : Wanted::nothing);
     subject = next;
 }
 
@@ -267,9 +315,9 @@ MapPanel::Event MapPanel::draw(Context& context, Map const& map, MapIndex const&
     // Dear ImGui has taken the keyboard out of the panel by the time that Escape is seen here.
     bool const escape = m_has_keyboard && !m_typing && key_pressed(ImGuiKey_Escape);
     ImGui::SetCursorScreenPos(at);
-    ImGui::PushStyleColor(ImGuiCol_ChildBg, theme.surface);
     begin_region("panel", size, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
-    ImGui::PopStyleColor();
+    // Drawn here: Dear ImGui draws the ground of a region beneath what its parent draws later, which is the map.
+    ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + size.x, at.y + size.y}, theme.surface, context.px(8));
     bool close = false;
     if (subject.what == What::nothing) {
         header(context, context.tr("Sur la carte", "On the map"), {}, context.tr("Fermer le panneau", "Close the panel"), close);

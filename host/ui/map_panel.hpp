@@ -3,6 +3,7 @@
 #pragma once
 #include "host/exchange/map_index.hpp"
 #include "host/ui/context.hpp"
+#include <optional>
 
 namespace passerelle::ui {
 
@@ -21,7 +22,7 @@ public:
     void take_keyboard() { m_wanted = Wanted::first; }
 
 private:
-    enum class Wanted { nothing, first, line, record }; ///< where the keyboard goes next
+    enum class Wanted { nothing, first, filter, line, record }; ///< where the keyboard goes next
     struct Line {
         MapSubject subject;
         std::string name, beside;
@@ -32,13 +33,16 @@ private:
     void record(Context&, exchange::Map const&, exchange::MapIndex const&, MapSubject&);
     [[nodiscard]] bool line(Context const&, exchange::Map const&, exchange::MapIndex const&, Line const&);
     [[nodiscard]] Line line_of(Context const&, exchange::Map const&, exchange::MapIndex const&, MapSubject) const;
+    void follow_arrows(std::vector<MapSubject> const& lines, Wanted before, Wanted after);
+    [[nodiscard]] std::optional<std::size_t> place_of_wanted(MapSubject::What, std::vector<std::size_t> const& all) const;
     void filter(Context const&, exchange::Map const&, exchange::MapIndex const&);
 
     std::string m_filter;
     exchange::MapFound m_found;
     long m_version = -1; ///< of m_found
     Wanted m_wanted = Wanted::nothing;
-    MapSubject m_wanted_line;
+    MapSubject m_wanted_line, m_step_from;
+    int m_step = 0; ///< an arrow was pressed on a line: 1 down, -1 up
     bool m_has_keyboard = false, m_typing = false;
 };
 
