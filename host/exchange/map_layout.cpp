@@ -220,6 +220,8 @@ std::vector<LegendLine> legend_of(Map const& map, Language language)
         if (!label.empty() && std::any_of(map.places.begin(), map.places.end(), [&](Place const& place) { return (place.shape == PlaceShape::square) == square; }))
             lines.push_back({label, 0, 0, false, square});
     }
+    if (std::any_of(map.places.begin(), map.places.end(), [](Place const& place) { return place.shape == PlaceShape::disc && !plotted(place.value); }))
+        lines.push_back({language == Language::fr ? "Valeur non connue" : "Value not known", 0, 0, false, false, true});
     return lines;
 }
 
@@ -261,7 +263,7 @@ ChartLayout layout_map(Map const& map, Language language, ChartFrame const& fram
         if (line.line)
             layout.lines.push_back({{{x, y}, {x + swatch, y}}, Ink::series, line.series, 1.2, line.dash});
         else
-            layout.marks.push_back({x + em * 0.5, y, em * 0.4, 0, line.square ? MarkShape::box : MarkShape::circle});
+            layout.marks.push_back({x + em * 0.5, y, em * 0.4, 0, line.square ? MarkShape::box : line.hollow ? MarkShape::ring : MarkShape::circle});
         layout.texts.push_back({x + swatch + em * 0.4, y, Anchor::start, Ink::text, false, line.label});
         x += wide;
     }

@@ -55,6 +55,7 @@ struct LegendLine {
     std::string label;
     int series = 0, dash = 0;
     bool line = false, square = false; ///< else a disc
+    bool hollow = false;               ///< a disc whose value is not known
 };
 /// What lines and shapes stand for, with how many links of each kind; nothing that the map does not show.
 [[nodiscard]] std::vector<LegendLine> legend_of(Map const&, Language);

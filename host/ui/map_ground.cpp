@@ -74,6 +74,18 @@ float distance(ImVec2 p, ImVec2 a, ImVec2 b)
     return std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
 }
 
+bool meets(std::vector<exchange::ChartPoint> const& points, ImVec2 size)
+{
+    if (points.empty())
+        return false;
+    exchange::ChartPoint least = points.front(), most = least;
+    for (auto const& point : points) {
+        least = {std::min(least.x, point.x), std::min(least.y, point.y)};
+        most = {std::max(most.x, point.x), std::max(most.y, point.y)};
+    }
+    return least.x <= size.x && least.y <= size.y && most.x >= 0 && most.y >= 0;
+}
+
 } // namespace
 
 void MapGround::zoom(double times, double x, double y, ImVec2 size)
@@ -169,13 +181,19 @@ void MapGround::draw_links(Context const& context, exchange::Map const& map, ImV
             points.emplace_back(at.x + static_cast<float>(point.x), at.y + static_cast<float>(point.y));
         draw_line(context, draw, points, colour, thick, dash);
     };
+    // Among thousands no dash can be seen, and drawing them all takes its time: those that one points at or chose have theirs.
+    bool const crowded = m_drawing.arcs.size() > 500;
     for (bool const top : {false, true}) // those that are chosen lie above the others
         for (std::size_t one = 0; one < m_drawing.arcs.size(); ++one) {
             auto const& arc = m_drawing.arcs[one];
-            if (chosen[arc.link] != top)
+            if (chosen[arc.link] != top || !meets(arc.points, m_drawn_size))
                 continue;
             if (top)
                 line(arc.points, theme.surface, context.px(6), 0);
+            if (crowded && !top && one != near) {
+                line(arc.points, theme.chart[arc.series], 1, 0);
+                continue;
+            }
             line(arc.points, theme.chart[arc.series], context.px(top ? 3.6f : one == near ? 3.0f : 1.6f), arc.dash);
             line(arc.arrow, theme.chart[arc.series], context.px(top ? 3.0f : 2.0f), 0);
         }

@@ -13,10 +13,15 @@ void draw_line(Context const& context, ImDrawList* draw, std::vector<ImVec2> con
     }
     // Dashes run on along the curve, from one of its points to the next.
     float const mark = context.px(dash == 1 ? 8.0f : dash == 2 ? 2.0f : 4.0f), gap = context.px(dash == 1 ? 4.0f : 3.0f);
+    ImVec2 const least = draw->GetClipRectMin(), most = draw->GetClipRectMax();
     float along = 0;
     for (std::size_t at = 1; at < points.size(); ++at) {
         ImVec2 const from = points[at - 1], to = points[at];
         float const length = std::hypot(to.x - from.x, to.y - from.y);
+        if (std::max(from.x, to.x) < least.x || std::min(from.x, to.x) > most.x || std::max(from.y, to.y) < least.y || std::min(from.y, to.y) > most.y) {
+            along += length; // out of sight: seen from near, a curve would be thousands of dashes long
+            continue;
+        }
         for (float done = 0; done < length;) {
             float const phase = std::fmod(along, mark + gap), left = phase < mark ? mark - phase : mark + gap - phase;
             float const step = std::min(std::max(left, 0.1f), length - done);
@@ -65,7 +70,7 @@ void legend_line(Context const& context, ImDrawList* draw, exchange::LegendLine 
     if (line.line)
         draw_line(context, draw, {{x, y}, {x + swatch, y}}, theme.chart[line.series], context.px(2), line.dash);
     else
-        draw_dot(context, draw, {x + swatch / 2, y}, context.px(5), {line.square, line.square});
+        draw_dot(context, draw, {x + swatch / 2, y}, context.px(5), {line.square, line.square || line.hollow});
     ImVec2 const at(x + swatch + context.px(8), y - font_size(context.fonts.caption) / 2);
     draw_text(draw, context.fonts.caption, at, theme.text, line.label);
     tell_words(Role::text, line.label, at, {at.x + text_width(context.fonts.caption, line.label), at.y + context.px(legend_row)});

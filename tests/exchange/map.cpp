@@ -105,6 +105,13 @@ TEST_CASE("dots grow with the root of their value; not reported is a ring, never
     CHECK(drawing.dots[1].radius == doctest::Approx(6.25)); // 10 × (0.35 + 0.55 × ½)
     CHECK(drawing.dots[2].hollow);
     CHECK(!drawing.dots[1].hollow);
+    // The legend says what a ring is, and only where there is one.
+    auto const legend = legend_of(map, Language::fr);
+    REQUIRE(legend.size() == 1);
+    CHECK(legend[0].hollow);
+    CHECK(legend[0].label == "Valeur non connue");
+    map.places.pop_back();
+    CHECK(legend_of(map, Language::fr).empty());
 }
 
 TEST_CASE("a link goes from its first place to its second, with a chevron that points there")
