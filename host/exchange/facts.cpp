@@ -283,7 +283,7 @@ Table table_of(Timeline const& timeline, Language language)
         }
         if (!in_rows) // a moment is a day: its start and its end are one
             for (auto const& moment : row.moments)
-                table.rows.push_back({words(moment.label), words(row.label), none, cell(moment.planned), none, cell(moment.actual), none});
+                table.rows.push_back({words(moment.label), words(row.label), none, cell(moment.planned), none, cell(moment.actual), bare && !row.expected_end.empty() ? cell(row.expected_end) : none});
     }
     return table;
 }
@@ -305,7 +305,8 @@ std::string described(Timeline const& timeline, Language language)
                                 shown(row.actual_to));
         else
             for (auto const& moment : row.moments)
-                text += fmt::format("{}{} {}, {} {}", colon, french ? "prévu" : "planned", shown(moment.planned), french ? "atteint" : "reached", shown(moment.actual));
+                text += fmt::format("{}{} {}, {} {}", colon, french ? "prévu" : "planned", shown(moment.planned), french ? "atteint" : "reached", shown(moment.actual)) +
+                        (row.expected_end.empty() ? std::string() : fmt::format(", {} {}", french ? "date révisée" : "revised date", shown(row.expected_end)));
     }
     return text;
 }

@@ -11,18 +11,6 @@ namespace {
 constexpr double half_width = 2.7354, half_height = 1.4224; // of the projected world
 constexpr double closest = 0.0175;                          // about one degree across the frame
 
-bool on_earth(Place const& place)
-{
-    return std::abs(place.latitude) <= 90 && std::abs(place.longitude) <= 180;
-}
-
-/// Series of a kind: the colours of the visual language's map, then the others.
-int series_of(std::size_t kind)
-{
-    static constexpr int order[]{0, 5, 2, 3, 4, 1, 6, 7};
-    return order[kind % 8];
-}
-
 struct Box {
     double left, top, right, bottom;
     [[nodiscard]] bool meets(Box const& other) const { return left < other.right && other.left < right && top < other.bottom && other.top < bottom; }
@@ -85,6 +73,17 @@ MapFit fit_box(MapPoint least, MapPoint most, double width, double height)
 
 } // namespace
 
+int series_of(std::size_t kind)
+{
+    static constexpr int order[]{0, 5, 2, 3, 6}; // those that stand out from land and sea in each theme; lines differ by their dashes as well
+    return order[kind % std::size(order)];
+}
+
+bool on_earth(Place const& place)
+{
+    return std::abs(place.latitude) <= 90 && std::abs(place.longitude) <= 180; // false for what is not a number
+}
+
 MapFit fit_world(double width, double height)
 {
     return fit_box({-half_width, -half_height}, {half_width, half_height}, std::max(1.0, width), std::max(1.0, height));
@@ -115,6 +114,27 @@ MapFit zoomed(MapFit fit, double times, double x, double y, double width, double
     double const scale = std::clamp(fit.scale * times, farthest, nearest);
     auto const kept = fit.back(x, y);
     return {scale, x - kept.x * scale, y + kept.y * scale};
+}
+
+MapFit brought_into(MapFit fit, std::vector<MapPoint> const& points, ChartPoint least, ChartPoint most)
+{
+    if (points.empty() || most.x <= least.x || most.y <= least.y)
+        return fit;
+    MapPoint from = points.front(), to = from;
+    for (auto const point : points) {
+        from = {std::min(from.x, point.x), std::min(from.y, point.y)};
+        to = {std::max(to.x, point.x), std::max(to.y, point.y)};
+    }
+    double const across = to.x - from.x, high = to.y - from.y;
+    double const fits = std::min(across > 0 ? (most.x - least.x) / across : fit.scale, high > 0 ? (most.y - least.y) / high : fit.scale);
+    if (fits < fit.scale) { // from the middle of the part
+        auto const middle = fit.back((least.x + most.x) / 2, (least.y + most.y) / 2);
+        fit = {fits, (least.x + most.x) / 2 - middle.x * fits, (least.y + most.y) / 2 + middle.y * fits};
+    }
+    auto const first = fit.at({from.x, to.y}), last = fit.at({to.x, from.y}); // top left, bottom right
+    fit.left += first.x < least.x ? least.x - first.x : last.x > most.x ? most.x - last.x : 0;
+    fit.top += first.y < least.y ? least.y - first.y : last.y > most.y ? most.y - last.y : 0;
+    return fit;
 }
 
 MapDrawing draw_map(Map const& map, MapFit const& fit, double width, double height, ChartFrame const& frame)
@@ -200,6 +220,8 @@ std::vector<LegendLine> legend_of(Map const& map, Language language)
         if (!label.empty() && std::any_of(map.places.begin(), map.places.end(), [&](Place const& place) { return (place.shape == PlaceShape::square) == square; }))
             lines.push_back({label, 0, 0, false, square});
     }
+    if (std::any_of(map.places.begin(), map.places.end(), [](Place const& place) { return place.shape == PlaceShape::disc && !plotted(place.value); }))
+        lines.push_back({language == Language::fr ? "Valeur non connue" : "Value not known", 0, 0, false, false, true});
     return lines;
 }
 
@@ -241,7 +263,7 @@ ChartLayout layout_map(Map const& map, Language language, ChartFrame const& fram
         if (line.line)
             layout.lines.push_back({{{x, y}, {x + swatch, y}}, Ink::series, line.series, 1.2, line.dash});
         else
-            layout.marks.push_back({x + em * 0.5, y, em * 0.4, 0, line.square ? MarkShape::box : MarkShape::circle});
+            layout.marks.push_back({x + em * 0.5, y, em * 0.4, 0, line.square ? MarkShape::box : line.hollow ? MarkShape::ring : MarkShape::circle});
         layout.texts.push_back({x + swatch + em * 0.4, y, Anchor::start, Ink::text, false, line.label});
         x += wide;
     }

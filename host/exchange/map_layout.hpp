@@ -18,6 +18,12 @@ struct MapFit {
 /// `times` closer (above 1) or farther, the drawing's point (x, y) staying where it is; between half the world and one degree across.
 [[nodiscard]] MapFit zoomed(MapFit, double times, double x, double y, double width, double height);
 
+/// Whether it can be shown: latitude and longitude are numbers on the globe.
+[[nodiscard]] bool on_earth(Place const&);
+/// Moved, and farther away where they stand too wide apart, so that all these points lie within the part of the drawing between two of
+/// its corners; as it was where they lie there already.
+[[nodiscard]] MapFit brought_into(MapFit, std::vector<MapPoint> const&, ChartPoint least, ChartPoint most);
+
 struct MapDot {
     std::size_t place = 0; ///< of the map
     double x = 0, y = 0, radius = 3;
@@ -42,10 +48,14 @@ struct MapDrawing {
 /// For paper and browsers: outline, map, legend, then the places with their values in two columns.
 [[nodiscard]] ChartLayout layout_map(Map const&, Language, ChartFrame const&);
 
+/// The colour of a kind of links, as a series of charts.
+[[nodiscard]] int series_of(std::size_t kind);
+
 struct LegendLine {
     std::string label;
     int series = 0, dash = 0;
     bool line = false, square = false; ///< else a disc
+    bool hollow = false;               ///< a disc whose value is not known
 };
 /// What lines and shapes stand for, with how many links of each kind; nothing that the map does not show.
 [[nodiscard]] std::vector<LegendLine> legend_of(Map const&, Language);

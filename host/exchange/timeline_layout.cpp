@@ -110,6 +110,21 @@ std::optional<Slip> slip_of(TimelineRow const& row, std::optional<std::int64_t> 
     return slip(day_of(row.planned_to), day_of(row.actual_to), day_of(row.expected_end), row.closed, today);
 }
 
+std::optional<Slip> slip_of_moment(TimelineRow const& row, TimelineMoment const& moment, std::optional<std::int64_t> today)
+{
+    return slip(day_of(moment.planned), day_of(moment.actual), is_moment_row(row) ? day_of(row.expected_end) : std::nullopt, row.closed, today);
+}
+
+bool rests(TimelineRow const& row)
+{
+    return row.tone == Tone::info && !row.closed && !is_moment_row(row);
+}
+
+std::string_view rest_word(Language language)
+{
+    return language == Language::fr ? "suspendu" : "suspended";
+}
+
 std::string slip_text(Slip const& slip, Language language)
 {
     return fmt::format("+{}\u00A0{}", format_integer(slip.days(), language), language == Language::fr ? "j" : "d");
@@ -222,14 +237,21 @@ ChartLayout layout_row(TimelineRow const& row, TimelineScale const& scale, doubl
         auto end = actual_to ? *actual_to : std::max(*actual_from, today.value_or(*actual_from));
         if (planned_to && end > *planned_to && *planned_to >= *actual_from && (slip || !actual_to))
             end = *planned_to; // the rest is slippage
-        add(*actual_from, end, em * 0.6, work_ink, BarFill::solid);
+        if (rests(row)) { // work that was interrupted is a broken line
+            double const x1 = std::clamp(scale.x(*actual_from), least, most), x2 = std::clamp(scale.x(end), least, most);
+            if (x2 > x1)
+                layout.lines.push_back({{{x1, middle}, {x2, middle}}, Ink::series, work_ink, em * 0.5, 1});
+            text_at = std::max(text_at, x2);
+        } else
+            add(*actual_from, end, em * 0.6, work_ink, BarFill::solid);
     }
     if (slip)
         add(slip->from, slip->to, em * 0.9, late_ink, BarFill::hatched);
     std::optional<Slip> told = slip;
     for (auto const& moment : row.moments) {
         auto const planned = day_of(moment.planned), actual = day_of(moment.actual);
-        auto const late = slip_of(moment, row.closed, today);
+        auto const late = slip_of_moment(row, moment, today);
+        auto const expected = is_moment_row(row) && !actual ? day_of(row.expected_end) : std::nullopt;
         double const radius = em * 0.42;
         auto const inside = [&](std::int64_t day) { return scale.x(day) >= least && scale.x(day) <= most; };
         if (planned && actual && *planned != *actual)
@@ -238,48 +260,84 @@ ChartLayout layout_row(TimelineRow const& row, TimelineScale const& scale, doubl
             layout.lines.push_back({{{std::clamp(scale.x(late->from), least, most), middle}, {std::clamp(scale.x(late->to), least, most), middle}}, Ink::series, late_ink, 1.5, 2});
         if (planned && (!actual || *planned != *actual) && inside(*planned))
             layout.marks.push_back({scale.x(*planned), middle, radius, late && !actual ? late_ink : work_ink, MarkShape::hollow_diamond});
+        if (expected && inside(*expected)) { // where it was put off to: hollow, with a dot
+            layout.marks.push_back({scale.x(*expected), middle, radius, late && today && *today > *expected ? late_ink : work_ink, MarkShape::hollow_diamond});
+            layout.marks.push_back({scale.x(*expected), middle, radius * 0.45, work_ink, MarkShape::diamond});
+        }
         if (actual && inside(*actual))
             layout.marks.push_back({scale.x(*actual), middle, radius, work_ink, MarkShape::diamond});
         if (is_moment_row(row)) {
-            for (auto const& day : {planned, actual, late ? std::optional{late->to} : std::nullopt})
+            for (auto const& day : {planned, actual, expected, late ? std::optional{late->to} : std::nullopt})
                 if (day)
                     text_at = std::max(text_at, std::clamp(scale.x(*day), least, most));
             told = late;
         }
     }
-    if (told && text_at > 0) {
-        auto words = slip_text(*told, language);
-        if (is_moment_row(row) && told->open)
-            words = fmt::format("{}\u00A0{}", format_integer(told->days(), language), language == Language::fr ? (told->days() == 1 ? "jour de retard" : "jours de retard") : told->days() == 1 ? "day late" : "days late");
+    if ((told || rests(row)) && text_at > 0) {
+        auto words = told ? slip_text(*told, language) : std::string();
+        if (is_moment_row(row) && told->open) {
+            // Late is what has passed its last date; until then it is put off.
+            auto const due = day_of(row.expected_end).value_or(told->from);
+            auto const days = today ? *today - due : 0;
+            if (days > 0)
+                words = fmt::format("{}\u00A0{}", format_integer(days, language), language == Language::fr ? (days == 1 ? "jour de retard" : "jours de retard") : days == 1 ? "day late" : "days late");
+        }
+        if (rests(row))
+            words = std::string(rest_word(language)) + (told ? ", " : "") + words;
         // Beside the end, or before the edge where there is no room.
-        double const at = std::min(text_at + em * 0.7, frame.width - frame.text_width(words, false));
+        double at = text_at + em * 0.7;
+        std::vector<double> marks;
+        for (auto const& mark : layout.marks)
+            marks.push_back(mark.x);
+        std::sort(marks.begin(), marks.end());
+        for (double const mark : marks) // nor over a mark
+            if (mark + em * 0.42 > at && mark - em * 0.42 < at + frame.text_width(words, false))
+                at = mark + em * 0.7;
+        at = std::min(at, frame.width - frame.text_width(words, false));
         layout.texts.push_back({at, middle, Anchor::start, Ink::text, false, words});
     }
     return layout;
 }
 
-ChartLayout layout_timeline_legend(Language language, ChartFrame const& frame)
+ChartLayout layout_timeline_legend(Timeline const& timeline, Language language, ChartFrame const& frame)
 {
     ChartLayout layout;
-    double const em = frame.font_size, y = em;
-    double x = 0;
+    double const em = frame.font_size, radius = em * 0.42;
+    double x = 0, y = em;
     bool const french = language == Language::fr;
+    // Room for a mark that wide and its name; on the next line where there is none.
     auto const key = [&](std::string const& name, double width) {
+        double const wide = width + em * 0.4 + frame.text_width(name, false);
+        if (x > 0 && x + wide > frame.width) {
+            x = 0;
+            y += em * 1.7;
+        }
+        double const at = x;
         layout.texts.push_back({x + width + em * 0.4, y, Anchor::start, Ink::muted, false, name});
-        x += width + em * 1.6 + frame.text_width(name, false);
+        layout.width = std::max(layout.width, x + wide);
+        x += wide + em * 1.2;
+        return at;
     };
-    layout.bars.push_back({x, y - em * 0.55, em * 1.6, em * 1.1, work_ink, BarFill::outline});
-    key(french ? "prévu" : "planned", em * 1.6);
-    layout.bars.push_back({x, y - em * 0.3, em * 1.6, em * 0.6, work_ink, BarFill::solid});
-    key(french ? "réalisé" : "actual", em * 1.6);
-    layout.bars.push_back({x, y - em * 0.45, em * 1.6, em * 0.9, late_ink, BarFill::hatched});
-    key(french ? "décalage" : "slippage", em * 1.6);
-    layout.marks.push_back({x + em * 0.45, y, em * 0.42, work_ink, MarkShape::diamond});
-    key(french ? "jalon atteint" : "milestone reached", em);
-    layout.marks.push_back({x + em * 0.45, y, em * 0.42, work_ink, MarkShape::hollow_diamond});
-    key(french ? "jalon prévu" : "milestone planned", em);
-    layout.width = x;
-    layout.height = em * 2;
+    double at = key(french ? "prévu" : "planned", em * 1.6);
+    layout.bars.push_back({at, y - em * 0.55, em * 1.6, em * 1.1, work_ink, BarFill::outline});
+    at = key(french ? "réalisé" : "actual", em * 1.6);
+    layout.bars.push_back({at, y - em * 0.3, em * 1.6, em * 0.6, work_ink, BarFill::solid});
+    if (std::any_of(timeline.rows.begin(), timeline.rows.end(), rests)) {
+        at = key(std::string(rest_word(language)), em * 2);
+        layout.lines.push_back({{{at, y}, {at + em * 2, y}}, Ink::series, work_ink, em * 0.5, 1});
+    }
+    at = key(french ? "décalage" : "slippage", em * 1.6);
+    layout.bars.push_back({at, y - em * 0.45, em * 1.6, em * 0.9, late_ink, BarFill::hatched});
+    at = key(french ? "jalon atteint" : "milestone reached", em);
+    layout.marks.push_back({at + em * 0.45, y, radius, work_ink, MarkShape::diamond});
+    at = key(french ? "jalon prévu" : "milestone planned", em);
+    layout.marks.push_back({at + em * 0.45, y, radius, work_ink, MarkShape::hollow_diamond});
+    if (std::any_of(timeline.rows.begin(), timeline.rows.end(), [](TimelineRow const& row) { return is_moment_row(row) && !row.expected_end.empty(); })) {
+        at = key(french ? "date révisée" : "revised date", em);
+        layout.marks.push_back({at + em * 0.45, y, radius, work_ink, MarkShape::hollow_diamond});
+        layout.marks.push_back({at + em * 0.45, y, radius * 0.45, work_ink, MarkShape::diamond});
+    }
+    layout.height = y + em;
     return layout;
 }
 
@@ -310,7 +368,7 @@ ChartLayout layout_timeline(Timeline const& timeline, Language language, ChartFr
         layout.texts.push_back({indent, y + row_height / 2, Anchor::start, Ink::text, false, fitted(row.label, label_width - indent + 0.1, frame)});
         append(layout, layout_row(row, scale, row_height, language, part), left, y);
     }
-    auto legend = layout_timeline_legend(language, part);
+    auto legend = layout_timeline_legend(timeline, language, frame);
     append(layout, legend, std::max(0.0, std::min(left, frame.width - legend.width)), bottom + em * 0.4);
     layout.height = bottom + em * 0.4 + legend.height;
     return layout;

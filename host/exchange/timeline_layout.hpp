@@ -31,6 +31,11 @@ struct Slip {
 [[nodiscard]] std::optional<Slip> slip_of(TimelineMoment const&, bool closed, std::optional<std::int64_t> today);
 /// The same for a row's end; where an end is expected later than planned and than today, up to there.
 [[nodiscard]] std::optional<Slip> slip_of(TimelineRow const&, std::optional<std::int64_t> today);
+/// The same for a moment of that row: where the row is the moment's own, its expected end is the date that it was put off to.
+[[nodiscard]] std::optional<Slip> slip_of_moment(TimelineRow const&, TimelineMoment const&, std::optional<std::int64_t> today);
+/// Work that rests, such as a suspended project: a row of tone info that is not closed. Its bar is a broken line with a word beside it.
+[[nodiscard]] bool rests(TimelineRow const&);
+[[nodiscard]] std::string_view rest_word(Language);
 /// "+89 j", "+89 d"
 [[nodiscard]] std::string slip_text(Slip const&, Language);
 /// Whether a row has no dates of its own: it shows its moments alone.
@@ -46,8 +51,8 @@ enum class TimelineUnit { month, quarter, year };
 [[nodiscard]] ChartLayout layout_scale(TimelineScale const&, double height, Language, ChartFrame const&);
 /// One row, y from 0 to `height`. Parts far outside x = 0 to frame.width are left out or cut there.
 [[nodiscard]] ChartLayout layout_row(TimelineRow const&, TimelineScale const&, double height, Language, ChartFrame const&);
-/// What the shapes mean, in one line. y from 0.
-[[nodiscard]] ChartLayout layout_timeline_legend(Language, ChartFrame const&);
+/// What the shapes of this timeline mean, on as many lines as the frame's width asks for. y from 0.
+[[nodiscard]] ChartLayout layout_timeline_legend(Timeline const&, Language, ChartFrame const&);
 /// Everything, with the labels at the left, as wide as the frame.
 [[nodiscard]] ChartLayout layout_timeline(Timeline const&, Language, ChartFrame const&);
 

@@ -279,10 +279,7 @@ void draw_block(Context& context, exchange::Block const& block, std::string_view
         if (!tab->label.empty()) // outside draw_blocks, which shows one tab at a time
             text(context, context.theme->text, tab->label, context.fonts.strong);
     } else if (auto const* map = std::get_if<exchange::Map>(&block)) {
-        if (!map->caption.empty() && map->caption != above)
-            text(context, context.theme->text, map->caption, context.fonts.strong);
-        // The rest of the page, but for a sentence or two below it.
-        map_view(context, *map, std::max(ImGui::GetContentRegionAvail().y - context.px(64), context.px(320)));
+        draw_map(context, *map, above);
     }
 }
 

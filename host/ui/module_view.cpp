@@ -1,6 +1,7 @@
 #include "host/ui/module_view.hpp"
 #include "host/exchange/picture.hpp"
 #include "host/ui/document_view.hpp"
+#include "host/ui/map_view.hpp"
 #include "host/ui/matrix_view.hpp"
 #include "host/ui/register_screen.hpp"
 #include "host/ui/widgets/widgets.hpp"
@@ -23,10 +24,12 @@ std::optional<std::string> field_said(Context& context, std::string const& label
     return ImGui::IsItemDeactivated() ? std::exchange(typed, std::nullopt) : std::nullopt;
 }
 
+constexpr float choice_width = 240; ///< four of them stand beside each other on a small screen
+
 /// The menu of a choice: the item that was taken.
 std::optional<std::int32_t> choose(Context& context, bridge::ChoiceInput const& choice)
 {
-    constexpr float width = 280, line = 30, highest = 300;
+    constexpr float width = choice_width, line = 30, highest = 300;
     std::optional<std::int32_t> taken;
     ImGui::BeginGroup();
     text(context, context.theme->muted, choice.label, context.fonts.caption);
@@ -51,6 +54,15 @@ std::optional<std::int32_t> choose(Context& context, bridge::ChoiceInput const& 
     }
     ImGui::EndGroup();
     return taken;
+}
+
+void beside_choices(Context const& context)
+{
+    float const bottom = ImGui::GetItemRectMax().y, wanted = tool_width(context, context.tr("Copier l’image", "Copy the picture")) + tool_width(context, context.tr("Enregistrer l’image…", "Save the picture…"));
+    if (ImGui::GetItemRectMax().x + context.px(12) + wanted > ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x)
+        return;
+    ImGui::SameLine(0, context.px(8));
+    ImGui::SetCursorScreenPos({ImGui::GetCursorScreenPos().x, bottom - context.px(32)});
 }
 
 exchange::Tab const* tab_in(bridge::Element const& element)
@@ -122,15 +134,24 @@ void ModuleView::draw(Context& context, std::string_view above)
         flush();
         // Choices that follow each other stand in a row.
         bool const choosing = std::holds_alternative<bridge::ChoiceInput>(element);
-        if (choosing && was_choice && ImGui::GetItemRectMax().x + context.px(16 + 280) < ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x)
+        if (choosing && was_choice && ImGui::GetItemRectMax().x + context.px(16 + choice_width) < ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x)
             ImGui::SameLine(0, context.px(16));
-        was_choice = choosing;
+        bool const after_choice = std::exchange(was_choice, choosing);
         ImGui::PushID(id++);
         if (auto const* block = std::get_if<exchange::Block>(&element)) {
             bool const wide = std::holds_alternative<exchange::Map>(*block) || std::holds_alternative<exchange::Timeline>(*block); // these take the rest of the page
-            if (wide)
+            if (wide) {
+                if (after_choice) // beside the choices, where there is room
+                    beside_choices(context);
                 m_pictures.draw(context, *m_recorded, *block);
-            draw_block(context, *block, above);
+            }
+            if (auto const* map = std::get_if<exchange::Map>(block)) {
+                auto& view = m_maps[map->id];
+                if (!view)
+                    view = std::make_unique<MapView>();
+                view->draw(context, *map, m_recorded->version(), above);
+            } else
+                draw_block(context, *block, above);
             if (!wide && exchange::is_picture(*block))
                 m_pictures.draw(context, *m_recorded, *block);
             if (auto const* title = std::get_if<exchange::Heading>(block))

@@ -10,6 +10,7 @@
 
 namespace passerelle::ui {
 
+class MapView;
 class MatrixView;
 class RegisterScreen;
 
@@ -28,6 +29,7 @@ private:
     std::vector<std::pair<std::string, std::unique_ptr<RegisterScreen>>> m_tables;
     PictureActions m_pictures;
     std::map<std::string, std::unique_ptr<MatrixView>> m_matrices; ///< by their ids
+    std::map<std::string, std::unique_ptr<MapView>> m_maps;        ///< by their ids
     std::map<std::string, std::optional<std::string>> m_typed;     ///< what is being typed in a module's own fields, by their ids
 };
 

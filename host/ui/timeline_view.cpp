@@ -1,16 +1,21 @@
 #include "host/ui/timeline_view.hpp"
 #include "host/base/format.hpp"
-#include "host/exchange/facts.hpp"
 #include "host/exchange/timeline_layout.hpp"
 #include "host/ui/document_view.hpp"
+#include "host/ui/flow.hpp"
+#include "host/ui/timeline_words.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <imgui_internal.h>
 
 namespace passerelle::ui {
 
 namespace {
+
+/// Where the keyboard goes next: the arrows lead from the toolbar to the lines and back.
+enum class Wanted { nothing, toolbar, lines };
 
 /// Where the scale stands; kept by the window that shows the timeline.
 struct Scale {
@@ -24,42 +29,6 @@ void zoom_to(Scale& scale, float per_day, float x)
     float const day = *scale.first + x / *scale.per_day;
     *scale.per_day = per_day;
     *scale.first = day - x / per_day;
-}
-
-std::string words_of(std::string const& iso, Context const& context)
-{
-    return iso.empty() ? std::string(context.tr("non renseigné", "not reported")) : format_date(iso, context.language, DateStyle::text);
-}
-
-std::string late_words(exchange::Slip const& slip, Context const& context)
-{
-    auto const days = format_integer(slip.days(), context.language);
-    return slip.open ? fmt::format("{}\u00A0{}", days, context.tr("jours de décalage à ce jour ou attendus", "days of slippage so far or expected")) : fmt::format("{}\u00A0{}", days, context.tr("jours de décalage", "days of slippage"));
-}
-
-std::string about(exchange::TimelineMoment const& moment, bool closed, Context const& context)
-{
-    auto words = fmt::format("{} {}", context.tr("prévu le", "planned"), words_of(moment.planned, context));
-    words += moment.actual.empty() ? context.tr(", pas encore atteint", ", not reached yet") : fmt::format("{} {}", context.tr(", atteint le", ", reached"), words_of(moment.actual, context));
-    if (auto const slip = exchange::slip_of(moment, closed, exchange::day_of(context.session.today())))
-        words += ", " + late_words(*slip, context);
-    return words;
-}
-
-/// What a line says, in words: for the tooltip and for those who listen.
-std::string about(exchange::TimelineRow const& row, Context const& context, char const* between)
-{
-    if (exchange::is_moment_row(row))
-        return about(row.moments.front(), row.closed, context);
-    std::string words = fmt::format("{}{} – {}", context.tr("Prévu\u00A0: ", "Planned: "), words_of(row.planned_from, context), words_of(row.planned_to, context));
-    words += fmt::format("{}{}{} – {}", between, context.tr("Réalisé\u00A0: ", "Actual: "), words_of(row.actual_from, context), words_of(row.actual_to, context));
-    if (!row.expected_end.empty())
-        words += fmt::format("{}{}{}", between, context.tr("Fin attendue\u00A0: ", "Expected end: "), words_of(row.expected_end, context));
-    if (auto const slip = exchange::slip_of(row, exchange::day_of(context.session.today())))
-        words += between + late_words(*slip, context);
-    if (row.tone != exchange::Tone::plain)
-        words += fmt::format("{}{}", between, exchange::tone_word(row.tone, context.language));
-    return words;
 }
 
 exchange::ChartFrame frame_for(Context const& context, float width)
@@ -89,31 +58,56 @@ public:
         }
         Theme const& theme = *m_context.theme;
         auto const number = [&](std::size_t n) { return format_integer(static_cast<std::int64_t>(n), m_context.language); };
-        text(m_context, theme.muted, fmt::format("{}\u00A0{}", number(tops), tops == 1 ? m_context.tr("ligne", "line") : m_context.tr("lignes", "lines")) +
-                                         (below > 0 ? fmt::format(", {}\u00A0{}", number(below), below == 1 ? m_context.tr("jalon", "milestone") : m_context.tr("jalons", "milestones")) : std::string{}));
+        Flow flow(m_context);
+        auto const words = [&](ImU32 colour, std::string const& said) {
+            flow.place(text_width(m_context.fonts.body, said), ImGui::GetTextLineHeight());
+            text(m_context, colour, said);
+        };
+        words(theme.muted, fmt::format("{}\u00A0{}", number(tops), tops == 1 ? m_context.tr("ligne", "line") : m_context.tr("lignes", "lines")) +
+                               (below > 0 ? fmt::format(", {}\u00A0{}", number(below), below == 1 ? m_context.tr("jalon", "milestone") : m_context.tr("jalons", "milestones")) : std::string{}));
         if (late > 0) {
-            ImGui::SameLine(0, m_context.px(12));
+            auto const said = fmt::format("{}\u00A0{}", number(late), late == 1 ? m_context.tr("décalage de fin", "late end") : m_context.tr("décalages de fin", "late ends"));
+            flow.place(m_context.px(15) + text_width(m_context.fonts.body, said), ImGui::GetTextLineHeight());
             tone_mark(m_context, exchange::Tone::warn);
             ImGui::SameLine(0, m_context.px(6));
-            text(m_context, theme.text, fmt::format("{}\u00A0{}", number(late), late == 1 ? m_context.tr("décalage de fin", "late end") : m_context.tr("décalages de fin", "late ends")));
+            text(m_context, theme.text, said);
         }
-        ImGui::SameLine(0, m_context.px(16));
-        float const middle = static_cast<float>(m_frame.width) / 2;
-        if (button(m_context, ButtonKind::outline, "today", m_context.tr("Aujourd’hui", "Today")) && m_today)
+        float const middle = static_cast<float>(m_frame.width) / 2, line = m_context.px(32);
+        auto const* const now = m_context.tr("Aujourd’hui", "Today");
+        flow.place(text_width(m_context.fonts.body, now) + m_context.px(24), line);
+        if (icon_button(m_context, ButtonKind::outline, "today", {}, now) && m_today)
             *m_scale.first = static_cast<float>(*m_today) - middle / *m_scale.per_day;
-        ImGui::SameLine(0, m_context.px(8));
+        bool here = ImGui::IsItemFocused();
+        if (take(Wanted::toolbar))
+            ImGui::SetKeyboardFocusHere(-1);
+        std::vector<std::string_view> const units{m_context.tr("Mois", "Month"), m_context.tr("Trimestre", "Quarter"), m_context.tr("Année", "Year")};
+        float wide = 0;
+        for (auto const unit : units)
+            wide += text_width(m_context.fonts.strong, unit) + m_context.px(28);
+        flow.place(wide, line);
         auto unit = static_cast<std::size_t>(exchange::unit_for(*m_scale.per_day, m_frame));
-        if (segments(m_context, "unit", {m_context.tr("Mois", "Month"), m_context.tr("Trimestre", "Quarter"), m_context.tr("Année", "Year")}, unit))
+        if (segments(m_context, "unit", units, unit))
             zoom_to(m_scale, m_context.px(unit == 0 ? 60 : unit == 1 ? 76 : 110) / (unit == 0 ? 30.4f : unit == 1 ? 91.3f : 365.25f), middle);
-        ImGui::SameLine(0, m_context.px(8));
-        if (button(m_context, ButtonKind::ghost, "closer", "+", m_context.px(32)))
+        here = here || holds_keyboard("unit", units.size());
+        auto const *const closer = m_context.tr("Agrandir l’échelle (Ctrl + molette)", "Zoom in (Ctrl + wheel)"), *const wider = m_context.tr("Réduire l’échelle (Ctrl + molette)", "Zoom out (Ctrl + wheel)");
+        flow.place(tool_width(m_context, "+") + tool_width(m_context, "−"), line);
+        if (tool(m_context, "closer", icons::plus, "+", closer))
             zoom_by(1.4f, middle);
-        tooltip(m_context, m_context.tr("Agrandir l’échelle (Ctrl + molette)", "Zoom in (Ctrl + wheel)"));
+        here = here || ImGui::IsItemFocused();
         ImGui::SameLine(0, 0);
-        if (button(m_context, ButtonKind::ghost, "wider", "−", m_context.px(32)))
+        if (tool(m_context, "wider", icons::minus, "−", wider))
             zoom_by(1 / 1.4f, middle);
-        tooltip(m_context, m_context.tr("Réduire l’échelle (Ctrl + molette)", "Zoom out (Ctrl + wheel)"));
-        draw_layout(m_context, exchange::layout_timeline_legend(m_context.language, m_frame));
+        here = here || ImGui::IsItemFocused();
+        if (here && key_pressed(ImGuiKey_DownArrow)) {
+            ImGui::NavMoveRequestCancel();
+            want(Wanted::lines);
+        }
+        auto whole = m_frame;
+        whole.width = m_labels + m_frame.width;
+        auto const legend = exchange::layout_timeline_legend(m_timeline, m_context.language, whole);
+        flow.place(static_cast<float>(legend.width), static_cast<float>(legend.height));
+        draw_layout(m_context, legend);
+        flow.end();
     }
 
     void rows()
@@ -146,11 +140,42 @@ public:
     }
 
 private:
+    [[nodiscard]] static int* wanted() { return ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("wanted")); }
+    void want(Wanted next) const { *m_wanted = static_cast<int>(next); }
+    [[nodiscard]] bool take(Wanted next) const
+    {
+        bool const is = *m_wanted == static_cast<int>(next);
+        if (is)
+            want(Wanted::nothing);
+        return is;
+    }
+    /// Whether one of those segments has the keyboard.
+    [[nodiscard]] static bool holds_keyboard(char const* id, std::size_t count)
+    {
+        bool holds = false;
+        ImGui::PushID(id);
+        for (std::size_t at = 0; at < count; ++at) {
+            ImGui::PushID(static_cast<int>(at));
+            holds = holds || ImGui::GetCurrentContext()->NavId == ImGui::GetID("part");
+            ImGui::PopID();
+        }
+        ImGui::PopID();
+        return holds;
+    }
+
     void zoom_by(float factor, float x) { zoom_to(m_scale, std::clamp(*m_scale.per_day * factor, per_day_least, per_day_most), x); }
 
     [[nodiscard]] exchange::TimelineScale whole_scale() const { return {static_cast<std::int64_t>(std::floor(*m_scale.first)), *m_scale.per_day}; }
 
     [[nodiscard]] bool has_lines(std::size_t at) const { return m_timeline.rows[at].level == 0 && at + 1 < m_timeline.rows.size() && m_timeline.rows[at + 1].level > 0; }
+    /// The line of its own that a moment on the bar of row `at` has below it, else that row.
+    [[nodiscard]] exchange::TimelineRow const& line_of(std::size_t at, exchange::TimelineMoment const& moment) const
+    {
+        for (std::size_t next = at + 1; next < m_timeline.rows.size() && m_timeline.rows[next].level > 0; ++next)
+            if (auto const& row = m_timeline.rows[next]; exchange::is_moment_row(row) && row.entity == moment.entity && row.id == moment.id && !row.entity.empty())
+                return row;
+        return m_timeline.rows[at];
+    }
     [[nodiscard]] bool* open_of(std::size_t at) const
     {
         auto const& row = m_timeline.rows[at];
@@ -187,15 +212,18 @@ private:
             *m_scale.first -= step * m_context.px(60) / *m_scale.per_day;
     }
 
-    void keys()
+    void keys(bool first, bool last)
     {
         float const step = m_context.px(60) / *m_scale.per_day, middle = static_cast<float>(m_frame.width) / 2;
         if (ImGui::GetIO().KeyAlt || ImGui::GetIO().KeyCtrl)
             return;
-        if (key_pressed(ImGuiKey_LeftArrow, true))
-            *m_scale.first -= step;
-        if (key_pressed(ImGuiKey_RightArrow, true))
-            *m_scale.first += step;
+        bool const left = key_pressed(ImGuiKey_LeftArrow, true), right = key_pressed(ImGuiKey_RightArrow, true);
+        *m_scale.first += (right ? step : 0) - (left ? step : 0);
+        bool const up = first && key_pressed(ImGuiKey_UpArrow, true), down = last && key_pressed(ImGuiKey_DownArrow, true);
+        if (left || right || up || down)
+            ImGui::NavMoveRequestCancel(); // or the keyboard would go to what stands beside the timeline
+        if (up)
+            want(Wanted::toolbar);
         for (auto const letter : ImGui::GetIO().InputQueueCharacters)
             if (letter == '+' || letter == '-')
                 zoom_by(letter == '+' ? 1.4f : 1 / 1.4f, middle);
@@ -227,7 +255,9 @@ private:
                     if (auto const day = exchange::day_of(*iso); day && std::abs(touch.min.x + m_labels + static_cast<float>(scale.x(*day)) - io.MousePos.x) <= m_context.px(6))
                         near = &moment;
         if (touch.focused)
-            keys();
+            keys(at == m_shown.front(), at == m_shown.back());
+        if (at == m_shown.front() && take(Wanted::lines))
+            ImGui::SetKeyboardFocusHere(-1);
         if (touch.pressed) {
             bool const by_enter = touch.focused && key_pressed(ImGuiKey_Enter), by_mouse = ImGui::IsMouseReleased(0);
             if (by_mouse && m_open[at] != nullptr && io.MousePos.x < touch.min.x + chevron)
@@ -245,7 +275,7 @@ private:
         if (touch.hovered)
             draw->AddRectFilled(touch.min, {touch.min.x + m_labels, touch.max.y}, theme.hover, m_context.px(4));
         if (touch.hovered && !(dragged && ImGui::IsMouseDown(0)))
-            tooltip_here(m_context, near != nullptr ? near->label + "\n" + about(*near, row.closed, m_context) : row.label + "\n" + about(row, m_context, "\n"));
+            tooltip_here(m_context, near != nullptr ? near->label + "\n" + about(*near, line_of(at, *near), m_context) : row.label + "\n" + about(row, m_context, "\n"));
         float const middle = (touch.min.y + touch.max.y) / 2, indent = row.level > 0 ? m_context.px(18) : 0;
         if (m_open[at] != nullptr)
             draw_icon(m_context, draw, {touch.min.x + chevron / 2, middle}, *m_open[at] ? icons::chevron_down : icons::chevron_right, theme.muted);
@@ -267,6 +297,8 @@ private:
         draw->PushClipRect({touch.min.x + m_labels, touch.min.y}, touch.max, true);
         draw_layout_at(m_context, exchange::layout_row(row, scale, height, m_context.language, m_frame), {touch.min.x + m_labels, touch.min.y});
         draw->PopClipRect();
+        if (touch.focused) // over what was drawn since
+            draw->AddRect(touch.min, touch.max, theme.focus, m_context.px(4), 0, m_context.px(2));
         ImGui::PopID();
     }
 
@@ -276,6 +308,7 @@ private:
     float m_labels;
     exchange::ChartFrame m_frame;
     std::optional<std::int64_t> m_today;
+    int* m_wanted = wanted();
     std::vector<std::size_t> m_shown;
     std::vector<bool*> m_open;
 };

@@ -134,6 +134,75 @@ TEST_CASE("moments: planned hollow, reached filled, joined where they differ; ov
     CHECK(layout_row(row, scale, 20, Language::fr, frame()).texts.empty());
 }
 
+TEST_CASE("a moment that was put off shows both dates; late is what has passed the last of them")
+{
+    TimelineScale const scale{day("2026-01-01"), 1};
+    TimelineRow row;
+    row.moments = {{"Réception", "2026-05-20", "", "", 0}};
+    row.expected_end = "2026-08-20"; // 92 days later: 11 of May, 30, 31 and 20
+    auto const put_off = layout_row(row, scale, 20, Language::fr, frame());
+    REQUIRE(put_off.marks.size() == 3); // planned, then the new date with a dot in it
+    CHECK(put_off.marks[0].shape == MarkShape::hollow_diamond);
+    CHECK(put_off.marks[0].x == doctest::Approx(139)); // 31 + 28 + 31 + 30 + 19
+    CHECK(put_off.marks[1].shape == MarkShape::hollow_diamond);
+    CHECK(put_off.marks[1].x == doctest::Approx(231));
+    CHECK(put_off.marks[2].x == put_off.marks[1].x);
+    CHECK(put_off.marks[2].radius < put_off.marks[1].radius);
+    CHECK(says(put_off, "+92\u00A0j"));
+    CHECK(slip_of_moment(row, row.moments[0], day("2026-06-30"))->days() == 92);
+    // Ten days after the new date: late by ten, and 102 after what was planned.
+    CHECK(says(layout_row(row, scale, 20, Language::fr, frame("2026-08-30")), "10\u00A0jours de retard"));
+    CHECK(slip_of_moment(row, row.moments[0], day("2026-08-30"))->days() == 102);
+    row.expected_end = "2026-05-01"; // moved forward, and not late before it has passed
+    CHECK_FALSE(slip_of_moment(row, row.moments[0], day("2026-04-10")));
+    CHECK(layout_row(row, scale, 20, Language::fr, frame("2026-04-10")).texts.empty());
+    row.moments[0].actual = "2026-05-20"; // reached: what was revised no longer counts
+    CHECK(layout_row(row, scale, 20, Language::fr, frame()).marks.size() == 1);
+    // In a spreadsheet and in words too.
+    row.moments[0].actual.clear();
+    Timeline const timeline{"t", "", {row}};
+    CHECK(table_of(timeline, Language::fr).rows.at(0).at(6).fact.text == "2026-05-01");
+    CHECK(described(timeline, Language::fr).find("date révisée 01/05/2026") != std::string::npos);
+    CHECK(says(layout_timeline_legend(timeline, Language::fr, frame()), "date révisée"));
+    CHECK_FALSE(says(layout_timeline_legend(Timeline{"t", "", {works()}}, Language::fr, frame()), "date révisée"));
+}
+
+TEST_CASE("work that rests is a broken line with a word, and its slippage stays")
+{
+    auto row = works();
+    row.tone = Tone::info;
+    CHECK(rests(row));
+    TimelineScale const scale{day("2025-10-01"), 1};
+    auto const layout = layout_row(row, scale, 20, Language::fr, frame());
+    CHECK(bar_of(layout, BarFill::solid) == nullptr);
+    REQUIRE(layout.lines.size() == 1);
+    CHECK(layout.lines[0].dash == 1);
+    CHECK(layout.lines[0].points.front().x == doctest::Approx(103)); // as the solid bar above
+    CHECK(layout.lines[0].points.back().x == doctest::Approx(211));
+    CHECK(says(layout, "suspendu, +61\u00A0j"));
+    CHECK(says(layout_row(row, scale, 20, Language::en, frame("2026-04-01")), "suspended"));
+    CHECK(says(layout_timeline_legend(Timeline{"t", "", {row}}, Language::en, frame()), "suspended"));
+    row.closed = true;
+    CHECK_FALSE(rests(row));
+}
+
+TEST_CASE("words do not stand over a mark, and the legend breaks where it must")
+{
+    auto row = works();
+    row.moments = {{"Clôture", "2026-07-10", "", "", 0}}; // 10 days after today, where "+61 j" would stand
+    auto const layout = layout_row(row, {day("2025-10-01"), 1}, 20, Language::fr, frame());
+    REQUIRE(layout.marks.size() == 1);
+    auto const words = std::find_if(layout.texts.begin(), layout.texts.end(), [](ChartText const& one) { return one.text == "+61\u00A0j"; });
+    REQUIRE(words != layout.texts.end());
+    CHECK(words->x > layout.marks[0].x + layout.marks[0].radius);
+    auto narrow = frame();
+    narrow.width = 120;
+    Timeline const timeline{"t", "", {works()}};
+    auto const broken = layout_timeline_legend(timeline, Language::fr, narrow);
+    CHECK(broken.height > layout_timeline_legend(timeline, Language::fr, frame()).height);
+    CHECK(broken.width <= 120);
+}
+
 TEST_CASE("the scale is headed by months, quarters or years as they fit")
 {
     // "sept." takes 25 and the space 10: a month of 28 days fits from 1.25 a day; "T4" takes 10: a quarter of 90 days from 0.23.

@@ -119,6 +119,42 @@ TEST_CASE("the map shows carrying and partner cities, links by direction, and na
     }
 }
 
+TEST_CASE("cities sized by what their projects have committed: what is not known is neither 0 nor a part of it")
+{
+    Portfolio portfolio("2025-06-30");
+    portfolio.add(network.substr(0, network.size() - 1) + R"(,
+      {"ref":"far","entity":"core.territory","fields":{"identifier":"F","name":{"fr":"Lointain"},"location":{"lat":33.9,"lon":35.5}}},
+      {"ref":"p4","entity":"projects.activity","fields":{"identifier":"P4","title":{"fr":"Quatre"},"status":"2","city":"@t"}},
+      {"ref":"p5","entity":"projects.activity","fields":{"identifier":"P5","title":{"fr":"Cinq"},"status":"2","city":"@far"}},
+      {"ref":"p6","entity":"projects.activity","fields":{"identifier":"P6","title":{"fr":"Six"},"status":"2","city":"@far"}},
+      {"ref":"p7","entity":"projects.activity","fields":{"identifier":"P7","title":{"fr":"Sept"},"status":"2","city":"@s"}},
+      {"entity":"funding.transaction","fields":{"activity":"@p1","type":"2","date":"2025-02-01","value_date":"2025-02-01","value":{"minor":100000,"currency":"EUR"}}},
+      {"entity":"funding.transaction","fields":{"activity":"@p7","type":"2","date":"2025-03-01","value_date":"2025-03-01","value":{"minor":25050,"currency":"EUR"}}},
+      {"entity":"funding.transaction","fields":{"activity":"@p6","type":"2","date":"2025-03-01","value_date":"2025-03-01","value":{"minor":90000,"currency":"EUR"}}},
+      {"entity":"funding.transaction","fields":{"activity":"@p5","type":"2","date":"2025-03-01","value_date":"2025-03-01","value":{"minor":500000,"currency":"LBP"}}}])");
+    auto scope = portfolio.session().parse_scope("portfolio");
+    REQUIRE(scope);
+    auto const view = portfolio.session().view("org.passerelle.projects", "map", *scope);
+    REQUIRE(view);
+    view->refresh();
+    choose(*view, "size", "Montant engagé");
+    auto blocks = blocks_of(*view);
+    auto const* map = map_of(blocks);
+    REQUIRE_MESSAGE(map, paragraphs(blocks));
+    CHECK(map->discs == "Ville porteuse (taille\u00A0: montant engagé)");
+    // P1 and P7 of Sudville: 1,000.00 + 250.50; its P2 has committed nothing that is known.
+    CHECK(place(*map, "Sudville")->value == exchange::Fact{exchange::FactKind::money, 0, 125050, "EUR"});
+    // Rivage: no commitment at all. Lointain: 900.00, and 5,000.00 LBP for which there is no rate: the sum is not known.
+    CHECK(place(*map, "Rivage")->value.kind == exchange::FactKind::not_reported);
+    CHECK(place(*map, "Lointain")->value.kind == exchange::FactKind::not_converted);
+    CHECK(place(*map, "Nordville")->shape == exchange::PlaceShape::square);
+    choose(*view, "size", "Nombre de projets");
+    blocks = blocks_of(*view);
+    map = map_of(blocks);
+    REQUIRE(map);
+    CHECK(place(*map, "Sudville")->value.number == 3);
+}
+
 TEST_CASE("an empty portfolio says what the map needs")
 {
     Portfolio portfolio("2025-06-30");

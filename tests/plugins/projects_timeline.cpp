@@ -55,7 +55,9 @@ TEST_CASE("the timeline shows the demonstration's projects, those under way firs
     CHECK(incubator.moments.size() == 6);
     CHECK(incubator.entity == "projects.activity");
     CHECK(days_late(incubator) == 0);                      // ends in 2027
-    CHECK(incubator.tone == Tone::bad);                    // its works at 50 % were due on 30 April
+    CHECK(incubator.tone == Tone::warn);                   // its works at 50 % were put off to 30 September: 51 days ago (31 + 20)
+    CHECK(projects[5].tone == Tone::info);                 // suspended
+    CHECK(exchange::rests(projects[5]));
     auto const& ending = projects[6];
     CHECK(ending.planned_to == "2026-09-30");
     CHECK(days_late(ending) == 15);                        // ended on 15 October
@@ -68,7 +70,9 @@ TEST_CASE("the timeline shows the demonstration's projects, those under way firs
     CHECK(days_late(projects[10]) == 0);                   // ended sixteen days early
     for (auto const& row : timeline->rows)
         if (row.level == 1 && row.moments.front().planned == "2026-04-30" && row.moments.front().actual.empty()) {
-            CHECK(row.tone == Tone::bad);
+            CHECK(row.expected_end == "2026-09-30");
+            CHECK(row.beside == "30/09/2026 (révisée)");
+            CHECK(row.tone == Tone::warn);
             CHECK(exchange::slip_of(row.moments.front(), row.closed, exchange::day_of(today))->days() == 204); // 31 + 30 + 31 + 31 + 30 + 31 + 20
         }
 

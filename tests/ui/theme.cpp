@@ -1,4 +1,5 @@
 // Contrast of every pair of colours that the window puts together: 4.5 for words, 3 for marks and edges (WCAG 2.1, 1.4.3 and 1.4.11).
+#include "host/exchange/map_layout.hpp"
 #include "host/ui/theme.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <doctest/doctest.h>
@@ -10,6 +11,15 @@ using ui::contrast;
 using ui::rgb;
 using ui::Theme;
 using ui::ThemeName;
+
+/// `over` with that alpha on `ground`, as Dear ImGui blends it.
+static ImU32 veiled(ImU32 ground, ImU32 over, unsigned alpha)
+{
+    ImU32 mixed = 0xFF000000u;
+    for (int shift = 0; shift < 24; shift += 8)
+        mixed |= ((((over >> shift) & 255u) * alpha + ((ground >> shift) & 255u) * (255u - alpha)) / 255u) << shift;
+    return mixed;
+}
 
 TEST_CASE("contrast is that of WCAG 2.1")
 {
@@ -54,6 +64,18 @@ TEST_CASE("every pair of colours in use can be read")
         words("words of a toast", theme.surface, theme.text);
         for (auto const series : theme.chart)
             edge("series of a chart", series, theme.surface);
+        // A map: names lie on land and on the sea (or on either through a veil of the sea's colour), lines and dots cross both.
+        for (auto const ground : {theme.map_land, theme.map_sea}) {
+            words("names on a map", theme.text, ground);
+            words("names on a map, through the veil", theme.text, veiled(ground, theme.map_sea, 190));
+            edge("what is chosen on a map", theme.accent_text, ground);
+            edge("keyboard on a map", theme.focus, ground);
+            edge("dots on a map", theme.chart[0], ground);
+            for (std::size_t kind = 0; kind < 8; ++kind)
+                edge("links of a map", theme.chart[exchange::series_of(kind)], ground);
+        }
+        for (std::size_t kind = 0; kind < 8; ++kind)
+            edge("links in the list of a map", theme.chart[exchange::series_of(kind)], theme.surface);
     }
 }
 

@@ -38,6 +38,7 @@ struct City {
     std::int64_t projects = 0;
     bool carries = false; ///< of a project in the choice; else only a partner
     std::uint32_t place = 0;
+    psl::Fact committed = psl::fact::not_reported();
 };
 
 struct Partnership {
@@ -45,6 +46,55 @@ struct Partnership {
     std::string name, direction;
     std::vector<std::int64_t> cities;
 };
+
+/// The codes that are chosen; empty: all.
+struct MapValues {
+    std::string const &theme, &status, &donor;
+};
+
+/// What projects have committed, from whoever keeps their money, in the portfolio's own currency.
+struct Commitments {
+    struct Amount {
+        std::int64_t minor = 0;
+        bool whole = true; ///< false: a part of it could not be converted
+    };
+    std::string currency;
+    std::map<std::int64_t, Amount> of_project;
+};
+
+Commitments commitments_of(Reading& reading)
+{
+    Commitments all;
+    (void)reading.plugin.ask("metrics/1", psl::Fields{{"measure", "committed"}}, [&](std::string_view, psl::Row const& row) {
+        auto const number = row.integer("number"), project = row.integer("project");
+        std::string const unit(row.text_or_empty("unit"));
+        if (row.text_or_empty("measure") != "committed" || !number || !project || unit.empty() || row.integer("scale").value_or(0) != psl::minor_units(unit))
+            return;
+        if (all.currency.empty())
+            all.currency = unit;
+        auto& amount = all.of_project[*project];
+        amount.whole = amount.whole && unit == all.currency && row.integer("missing").value_or(0) == 0 && !__builtin_add_overflow(amount.minor, *number, &amount.minor);
+    });
+    return all;
+}
+
+/// The sum of what its projects have committed; a project of which nothing is known adds nothing, one that is known in part hides the sum.
+void add_commitments(Reading& reading, Commitments const& commitments, std::string const& shown, MapValues const& chosen, std::map<std::int64_t, City>& cities)
+{
+    auto rows = reading.db.prepare("SELECT a.city, a.id FROM projects_activity a WHERE a.city IS NOT NULL AND " + shown, chosen.theme, chosen.status, chosen.donor);
+    while (rows.step()) {
+        auto const city = cities.find(rows.integer(0));
+        auto const amount = commitments.of_project.find(rows.integer(1));
+        if (city == cities.end() || amount == commitments.of_project.end())
+            continue;
+        auto& sum = city->second.committed;
+        bool const known = sum.kind == PSL_FACT_MONEY;
+        if (!amount->second.whole || (known && __builtin_add_overflow(sum.number, amount->second.minor, &sum.number)))
+            sum = psl::fact::not_converted(reading.tr("une partie des engagements n’a pas pu être convertie", "a part of the commitments could not be converted"));
+        else if (sum.kind == PSL_NOT_REPORTED)
+            sum = psl::fact::money(amount->second.minor, commitments.currency);
+    }
+}
 
 psl::LineStyle line_of(std::string_view direction)
 {
@@ -66,6 +116,10 @@ void draw_map(Reading& reading, MapChoice& choice, psl::Ui& ui)
     ui.choice("donor", reading.tr("Bailleur", "Donor"), donors.names, choice.donor);
     ui.choice("theme", reading.tr("Thème", "Theme"), themes.names, choice.theme);
     ui.choice("status", reading.tr("Statut", "Status"), states.names, choice.status);
+    // A city of whose commitments nothing is known is a ring, not a small dot.
+    if (with_funding)
+        ui.choice("size", reading.tr("Taille des villes", "Size of cities"), {reading.tr("Nombre de projets", "Number of projects"), reading.tr("Montant engagé", "Amount committed")}, choice.size);
+    bool const by_amount = with_funding && choice.size == 1;
     std::string const &theme = themes.chosen(choice.theme), &status = states.chosen(choice.status), &donor = donors.chosen(choice.donor);
     bool const all = theme.empty() && status.empty() && donor.empty();
     std::string const shown = "(?1 = '' OR EXISTS (SELECT 1 FROM json_each(a.theme) t WHERE t.value = ?1)) AND (?2 = '' OR a.status = ?2)"
@@ -76,7 +130,7 @@ void draw_map(Reading& reading, MapChoice& choice, psl::Ui& ui)
         auto rows = reading.db.prepare("SELECT t.id, t.name, t.location_lat, t.location_lon, count(*) FROM projects_activity a JOIN core_territory t ON t.id = a.city WHERE " + shown + " GROUP BY t.id",
                                        theme, status, donor);
         while (rows.step()) {
-            City city{reading.translated(rows.text(1)).value_or(rows.string(1)), {}, {}, rows.integer(4), true, 0};
+            City city{reading.translated(rows.text(1)).value_or(rows.string(1)), {}, {}, rows.integer(4), true, 0, {}};
             if (!rows.is_null(2) && !rows.is_null(3)) {
                 city.latitude = rows.real(2);
                 city.longitude = rows.real(3);
@@ -84,6 +138,8 @@ void draw_map(Reading& reading, MapChoice& choice, psl::Ui& ui)
             cities.emplace(rows.integer(0), std::move(city));
         }
     }
+    if (by_amount)
+        add_commitments(reading, commitments_of(reading), shown, {theme, status, donor}, cities);
     // With a choice made, the partnerships are those of the projects chosen; without, all of them.
     std::vector<Partnership> partnerships;
     {
@@ -96,7 +152,7 @@ void draw_map(Reading& reading, MapChoice& choice, psl::Ui& ui)
             if (partnerships.empty() || partnerships.back().id != rows.integer(0))
                 partnerships.push_back({rows.integer(0), rows.string(1), rows.string(2), {}});
             partnerships.back().cities.push_back(rows.integer(3));
-            City city{reading.translated(rows.text(4)).value_or(rows.string(4)), {}, {}, 0, false, 0};
+            City city{reading.translated(rows.text(4)).value_or(rows.string(4)), {}, {}, 0, false, 0, {}};
             if (!rows.is_null(5) && !rows.is_null(6)) {
                 city.latitude = rows.real(5);
                 city.longitude = rows.real(6);
@@ -114,7 +170,8 @@ void draw_map(Reading& reading, MapChoice& choice, psl::Ui& ui)
     std::vector<std::string> nowhere;
     {
         auto map = page.linked_map("cities", reading.tr("Carte", "Map"));
-        map.shape(psl::PlaceShape::disc, reading.tr("Ville porteuse (taille\u00A0: nombre de projets)", "Carrying city (size: number of projects)"));
+        map.shape(psl::PlaceShape::disc, by_amount ? reading.tr("Ville porteuse (taille\u00A0: montant engagé)", "Carrying city (size: amount committed)")
+                                                   : reading.tr("Ville porteuse (taille\u00A0: nombre de projets)", "Carrying city (size: number of projects)"));
         map.shape(psl::PlaceShape::square, reading.tr("Ville partenaire", "Partner city"));
         for (auto& [id, city] : cities) {
             if (!city.latitude) {
@@ -122,7 +179,7 @@ void draw_map(Reading& reading, MapChoice& choice, psl::Ui& ui)
                 continue;
             }
             auto const value = psl::fact::text(reading.tr("ville partenaire", "partner city"));
-            city.place = map.place(*city.latitude, *city.longitude, city.name, city.carries ? psl::fact::count(city.projects) : value,
+            city.place = map.place(*city.latitude, *city.longitude, city.name, !city.carries ? value : by_amount ? city.committed : psl::fact::count(city.projects),
                                    city.carries ? psl::PlaceShape::disc : psl::PlaceShape::square, "core.territory", id);
         }
         std::map<std::string, std::uint32_t> kinds;

@@ -47,6 +47,7 @@ void write_late(Reading&, psl::Scope const&, psl::Page&);
 /// What a person chose above the map: 0 is all, else the place in the list of that choice.
 struct MapChoice {
     std::int32_t donor = 0, theme = 0, status = 0;
+    std::int32_t size = 0; ///< 0: number of projects, 1: amount committed
 };
 void draw_map(Reading&, MapChoice&, psl::Ui&);
 // risks.cpp, partners.cpp

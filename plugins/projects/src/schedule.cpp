@@ -62,17 +62,18 @@ constexpr std::int64_t long_overdue = 90;
 struct Milestone {
     std::int64_t id = 0;
     std::string name;
-    std::optional<psl::Date> planned, actual;
+    std::optional<psl::Date> planned, revised, actual;
     bool dropped = false;
+    [[nodiscard]] std::optional<psl::Date> due() const { return revised ? revised : planned; }
 };
 using Milestones = std::map<std::int64_t, std::vector<Milestone>>; // by project
 
 Milestones milestones_of(Reading& reading, Filter const& filter)
 {
     Milestones all;
-    auto rows = reading.db.prepare("SELECT m.activity, m.id, m.name, m.planned, m.actual, m.state FROM projects_milestone m WHERE " + filter.where + " ORDER BY m.planned, m.id LIMIT 20000", filter.value);
+    auto rows = reading.db.prepare("SELECT m.activity, m.id, m.name, m.planned, m.revised, m.actual, m.state FROM projects_milestone m WHERE " + filter.where + " ORDER BY m.planned, m.id LIMIT 20000", filter.value);
     while (rows.step())
-        all[rows.integer(0)].push_back({rows.integer(1), rows.string(2), rows.date(3), rows.date(4), rows.text(5) == "dropped"});
+        all[rows.integer(0)].push_back({rows.integer(1), rows.string(2), rows.date(3), rows.date(4), rows.date(5), rows.text(6) == "dropped"});
     return all;
 }
 
@@ -82,14 +83,17 @@ psl::Tone tone_of(Reading const& reading, Milestone const& milestone)
 {
     if (milestone.actual)
         return psl::Tone::good;
-    if (milestone.dropped || !milestone.planned || reading.today <= *milestone.planned)
+    auto const due = milestone.due();
+    if (milestone.dropped || !due || reading.today <= *due)
         return psl::Tone::muted;
-    return tone_of_delay(reading.today.days_since_1970() - milestone.planned->days_since_1970());
+    return tone_of_delay(reading.today.days_since_1970() - due->days_since_1970());
 }
 
-/// The worst of what is overdue now; muted for what has not begun or is over.
-psl::Tone tone_of(Reading const& reading, psl::TimelineRow const& project, std::vector<Milestone> const& milestones)
+/// The worst of what is overdue now; muted for what has not begun or is over, info for what is suspended.
+psl::Tone tone_of(Reading const& reading, psl::TimelineRow const& project, std::vector<Milestone> const& milestones, std::string_view status)
 {
+    if (status == "6")
+        return psl::Tone::info;
     if (project.closed || !project.actual_from)
         return psl::Tone::muted;
     std::int64_t worst = 0;
@@ -100,7 +104,7 @@ psl::Tone tone_of(Reading const& reading, psl::TimelineRow const& project, std::
     overdue(project.planned_to, project.actual_to);
     for (Milestone const& milestone : milestones)
         if (!milestone.dropped)
-            overdue(milestone.planned, milestone.actual);
+            overdue(milestone.due(), milestone.actual);
     return tone_of_delay(worst);
 }
 
@@ -131,7 +135,7 @@ std::int64_t timeline_of(Reading& reading, Filter const& projects, Filter const&
         row.beside = reading.translated(rows.text(3)).value_or("");
         row.entity = "projects.activity";
         row.closed = rows.text(8) == "4" || rows.text(8) == "5";
-        row.tone = tone_of(reading, row, own);
+        row.tone = tone_of(reading, row, own, rows.text(8));
         if (!timeline)
             timeline.emplace(page.timeline("project-timeline", caption));
         timeline->row(row);
@@ -141,8 +145,11 @@ std::int64_t timeline_of(Reading& reading, Filter const& projects, Filter const&
         for (Milestone const& one : own) {
             psl::TimelineRow line;
             line.label = one.name;
-            if (auto const day = one.actual ? one.actual : one.planned)
-                line.beside = date_text(day->iso(), reading.french);
+            bool const revised = one.revised && !one.actual && one.revised != one.planned;
+            if (auto const day = one.actual ? one.actual : one.due())
+                line.beside = date_text(day->iso(), reading.french) + (revised ? reading.tr(" (révisée)", " (revised)") : "");
+            if (revised)
+                line.expected_end = one.revised;
             line.entity = "projects.milestone";
             line.id = one.id;
             line.tone = tone_of(reading, one);

@@ -152,10 +152,11 @@ enum class ChartKind : std::int32_t { bars = PSL_CHART_BARS, stacked = PSL_CHART
 /// A line of a timeline: a project, or what belongs to the level 0 line before it (level 1).
 struct TimelineRow {
     std::string label, beside; ///< beside: a short second column, may be empty
+    /// expected_end of a line that has no dates but its moment: the date that the moment was put off to.
     std::optional<Date> planned_from, planned_to, actual_from, actual_to, expected_end;
     std::string entity;        ///< with id: the record that it opens in the window
     std::int64_t id = 0;
-    Tone tone = Tone::plain;
+    Tone tone = Tone::plain;   ///< info, on a line that is not closed: the work rests (suspended); its bar is drawn broken
     int level = 0;
     bool closed = false;       ///< nothing more is expected: without an actual end it is not late
 };
