@@ -21,7 +21,6 @@ int main(int count, char** words)
     auto settings = app::Settings::read();
     settings.follow(arguments);
     settings.look.welcome &= arguments.portfolio.empty() && !arguments.demo;
-    settings.look.aloud |= !arguments.speech_log.empty();
     auto const refuse = [&](passerelle::Error const& error) {
         fmt::print(stderr, "{}\n", error.sentence.in(settings.look.language));
         return 1;

@@ -43,6 +43,9 @@ Settings Settings::read()
     } catch (nlohmann::json::exception const&) {
         return {}; // a value of another type: the file is not ours, defaults serve
     }
+    settings.m_own = settings.m_told = settings.look;
+    settings.m_own_width = settings.width;
+    settings.m_own_height = settings.height;
     return settings;
 }
 
@@ -58,19 +61,23 @@ void Settings::follow(Arguments const& arguments)
         width = std::clamp(arguments.width, 640, 8192);
         height = std::clamp(arguments.height, 480, 8192);
     }
+    look.aloud |= !arguments.speech_log.empty();
+    m_told = look;
 }
 
 void Settings::write() const
 {
     std::error_code ignored;
     std::filesystem::create_directories(settings_file().parent_path(), ignored);
-    nlohmann::json const json{{"language", look.language == Language::fr ? "fr" : "en"},
-                              {"theme", look.theme == ui::ThemeName::light ? "light" : look.theme == ui::ThemeName::dark ? "dark" : "contrast"},
-                              {"zoom", look.zoom},
+    auto const kept = [this](auto ui::Look::*part) { return look.*part == m_told.*part ? m_own.*part : look.*part; };
+    auto const theme = kept(&ui::Look::theme);
+    nlohmann::json const json{{"language", kept(&ui::Look::language) == Language::fr ? "fr" : "en"},
+                              {"theme", theme == ui::ThemeName::light ? "light" : theme == ui::ThemeName::dark ? "dark" : "contrast"},
+                              {"zoom", kept(&ui::Look::zoom)},
                               {"author", look.author},
-                              {"aloud", look.aloud},
-                              {"width", width},
-                              {"height", height},
+                              {"aloud", kept(&ui::Look::aloud)},
+                              {"width", m_own_width},
+                              {"height", m_own_height},
                               {"last_portfolio", last_portfolio.string()}};
     auto const temporary = settings_file().string() + ".new";
     {

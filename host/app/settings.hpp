@@ -12,9 +12,13 @@ struct Settings {
     std::filesystem::path last_portfolio;
 
     [[nodiscard]] static Settings read(); ///< defaults where the file is absent or unreadable
-    /// What the command line says for this start.
+    /// What the command line says for this start: it is not kept, unless a person then chooses otherwise.
     void follow(Arguments const&);
     void write() const;                   ///< best effort: a full disk must not stop the program from ending
+
+private:
+    ui::Look m_own, m_told;               ///< as read; as the command line then had it
+    int m_own_width = 1366, m_own_height = 768;
 };
 
 /// Where what lies on this person's desk is kept for a portfolio.

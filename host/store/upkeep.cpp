@@ -75,8 +75,15 @@ Result<fs::path> Portfolio::Impl::back_up_with_date() {
     auto source = ConnectionAccess::open(read_path.empty() ? path : read_path, read_as);
     if (!source)
         return source.error();
-    fs::path const target = dated_name(folder, path, std::time(nullptr));
-    PASSERELLE_TRY(write_backup(**source, target));
+    // Two that are made in one second, by the window and the console: the later one takes the next name.
+    auto const now = std::time(nullptr);
+    fs::path target = dated_name(folder, path, now);
+    auto written = write_backup(**source, target);
+    for (int again = 0; again < 5 && !written && written.error().status == Status::conflict; ++again) {
+        target = dated_name(folder, path, now);
+        written = write_backup(**source, target);
+    }
+    PASSERELLE_TRY(std::move(written));
     for (auto const& old : superfluous(dated_backups(folder, path)))
         fs::remove(old.path, failed);
     return target;

@@ -166,9 +166,7 @@ void MapPanel::filter(Context const& context, Map const& map, MapIndex const& in
 {
     ImGui::SetCursorPos({ImGui::GetCursorPosX() + context.px(side_margin), ImGui::GetCursorPosY() + context.px(10)});
     auto const* const words = context.tr("Filtrer par nom ou par nature", "Filter by name or kind");
-    Elements::on_screen().name_next(words);
     bool const changed = text_field(context, "##filter", m_filter, ImGui::GetContentRegionAvail().x - context.px(side_margin), words);
-    Elements::on_screen().name_next({});
     bool const active = ImGui::IsItemActive(), down = key_pressed(ImGuiKey_DownArrow);
     bool const enter = (m_typing && (key_pressed(ImGuiKey_Enter) || down)) || (ImGui::IsItemFocused() && down);
     if (m_wanted == Wanted::filter) {

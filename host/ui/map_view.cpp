@@ -8,18 +8,19 @@ namespace {
 
 constexpr float panel_width = 320;
 constexpr float both_width = 880; ///< with less room the panel lies over the map, and is closed at first
+constexpr std::size_t few = 3;    ///< so many are told apart on the map alone: the panel is closed at first
 
 /// Whether the panel is open: as the room has it, or as a person wants it. Kept by the window.
 class PanelState {
 public:
-    explicit PanelState(bool roomy) : m_storage(ImGui::GetStateStorage()), m_id(ImGui::GetID(roomy ? "panel beside" : "panel above")), m_roomy(roomy) {}
-    [[nodiscard]] bool open() const { return m_storage->GetBool(m_id, m_roomy); }
+    PanelState(bool roomy, bool open) : m_storage(ImGui::GetStateStorage()), m_id(ImGui::GetID(roomy ? "panel beside" : "panel above")), m_open(open) {}
+    [[nodiscard]] bool open() const { return m_storage->GetBool(m_id, m_open); }
     void set(bool open) { m_storage->SetBool(m_id, open); }
 
 private:
     ImGuiStorage* m_storage;
     ImGuiID m_id;
-    bool m_roomy;
+    bool m_open;
 };
 
 /// Its name where nothing above says it; returns the rest of the page, but for a sentence or two below it.
@@ -73,7 +74,7 @@ void MapView::draw(Context& context, exchange::Map const& map, long version, std
     ImVec2 const at = ImGui::GetCursorScreenPos();
     float const width = std::max(ImGui::GetContentRegionAvail().x, context.px(200));
     bool const roomy = width >= context.px(both_width);
-    PanelState panel(roomy);
+    PanelState panel(roomy, roomy && map.places.size() + map.links.size() > few);
     float const beside = panel.open() ? std::min(context.px(panel_width), width - context.px(roomy ? 0 : 40)) : 0;
     MapSubject subject = chosen();
     // The panel first: Tab comes to it before the dots, which may be many.

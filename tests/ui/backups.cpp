@@ -11,7 +11,8 @@ TEST_CASE("a damaged portfolio says why in the window, and goes back to its back
         return;
     Office office;
     auto& desktop = office.desktop;
-    REQUIRE(desktop.console("--portfolio '" + office.file + "' backup").status == 0);
+    auto const backup = desktop.console("--portfolio '" + office.file + "' backup");
+    REQUIRE_MESSAGE(backup.status == 0, backup.text);
     auto const identifier = office.identifier(0);
     std::filesystem::resize_file(office.file, 200'000); // as a copy that a full stick has cut off
     REQUIRE(desktop.open({office.file, "--lang", "fr", "--today", "2026-03-15", "--size", "1366x768"}));

@@ -1,4 +1,5 @@
 #include "host/ui/widgets/elements.hpp"
+#include "host/ui/widgets/focus.hpp"
 #include <array>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -28,7 +29,7 @@ RoleWords const& words_of(Role role) { return roles[static_cast<std::size_t>(rol
 Element of_last_item(Role role, std::string_view label, std::string_view value, bool cut)
 {
     Element element{role, std::string(label), std::string(value), {}, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), false, cut};
-    element.focused = (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) || ImGui::IsItemActive();
+    element.focused = has_keyboard() || ImGui::IsItemActive();
     return element;
 }
 

@@ -106,9 +106,14 @@ bool tab_stop(char const* id, ImVec2 size)
     return pressed;
 }
 
-bool has_keyboard() { return ImGui::IsItemFocused() && ImGui::GetIO().NavVisible; }
+// Not io.NavVisible: it says so a frame later, and there may be none.
+bool has_keyboard() { return has_keyboard(ImGui::GetItemID()); }
 
-bool has_keyboard(ImGuiID id) { return ImGui::GetCurrentContext()->NavId == id && ImGui::GetIO().NavVisible; }
+bool has_keyboard(ImGuiID id)
+{
+    ImGuiContext const& g = *ImGui::GetCurrentContext();
+    return id != 0 && g.NavId == id && !g.NavDisableHighlight;
+}
 
 bool Gate::draw(char const* id, ImVec2 size)
 {
@@ -119,9 +124,7 @@ bool Gate::draw(char const* id, ImVec2 size)
     auto const place = place_in(m_page);
     m_min = place.Min;
     m_max = place.Max;
-    // Not has_keyboard: it knows a frame later that the child has given the keyboard back.
-    ImGuiContext const& g = *ImGui::GetCurrentContext();
-    bool const here = g.NavId == m_id && !g.NavDisableHighlight, entered = here && (key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_DownArrow));
+    bool const here = has_keyboard(), entered = here && (key_pressed(ImGuiKey_Enter) || key_pressed(ImGuiKey_DownArrow));
     // Dear ImGui takes Escape for itself and gives the keyboard to the child as an item of the page, which has the same id.
     bool const came = !std::exchange(m_was_here, here) && here && !key_pressed(ImGuiKey_Escape);
     m_outside = here && !(came || entered || pressed);
