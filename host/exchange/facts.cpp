@@ -1,6 +1,8 @@
 #include "host/exchange/facts.hpp"
 #include "host/base/format.hpp"
+#include "host/base/text.hpp"
 #include "passerelle/value/currency.hpp"
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
@@ -82,6 +84,19 @@ private:
 };
 
 } // namespace
+
+bool is_absence_sign(std::string_view words)
+{
+    auto const bare = [](std::string_view sign) { // "n. r." as "n.r.", "NR"
+        std::string letters;
+        for (char const one : fold(sign))
+            if (one != ' ' && one != '.')
+                letters += one;
+        return letters;
+    };
+    auto const wanted = bare(words);
+    return !wanted.empty() && std::any_of(signs().begin(), signs().end(), [&](Sign const& one) { return bare(one.sign.fr) == wanted || bare(one.sign.en) == wanted; });
+}
 
 bool is_absent(Fact const& fact)
 {

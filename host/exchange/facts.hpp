@@ -11,6 +11,8 @@ namespace passerelle::exchange {
 /// "10 000 000 XOF", "63,8 %", "01/03/2025", "n. r.", "•". Never empty.
 [[nodiscard]] std::string fact_text(Fact const&, Language);
 [[nodiscard]] bool is_numeric(Fact const&);  ///< count, decimal, money, percent: set flush right
+/// One of their signs as a person copies it: "n. r.", "N.R.", "s. o."
+[[nodiscard]] bool is_absence_sign(std::string_view);
 [[nodiscard]] bool is_absent(Fact const&);   ///< one of the five kinds without a figure
 /// The figure as a length, for drawing only (money in major units, percent as written); nothing where there is none.
 [[nodiscard]] std::optional<double> plotted(Fact const&);

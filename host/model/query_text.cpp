@@ -1,4 +1,5 @@
 #include "host/base/text.hpp"
+#include "host/base/trim.hpp"
 #include "host/model/query.hpp"
 #include "passerelle/value/decimal.hpp"
 #include <array>
@@ -8,15 +9,6 @@
 namespace passerelle::model {
 
 namespace {
-
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
 
 Error unreadable(std::string_view text)
 {

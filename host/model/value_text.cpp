@@ -1,4 +1,5 @@
 #include "host/model/value_text.hpp"
+#include "host/base/trim.hpp"
 #include "host/base/format.hpp"
 #include "host/base/text.hpp"
 #include "host/model/value_json.hpp"
@@ -12,25 +13,6 @@ namespace passerelle::model {
 namespace {
 
 constexpr std::string_view dash = " – ";
-
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view spaces[] = {" ", "\t", "\n", "\r", "\u00A0", "\u202F", "\u2009"};
-    for (bool again = true; again;) {
-        again = false;
-        for (auto const space : spaces) {
-            if (text.starts_with(space)) {
-                text.remove_prefix(space.size());
-                again = true;
-            }
-            if (text.ends_with(space)) {
-                text.remove_suffix(space.size());
-                again = true;
-            }
-        }
-    }
-    return text;
-}
 
 Error refused(Field const& field, std::string_view fr, std::string_view en)
 {

@@ -1,5 +1,7 @@
 #include "host/ui/count_grid.hpp"
 #include "host/base/format.hpp"
+#include "host/base/trim.hpp"
+#include "host/ui/clipboard_block.hpp"
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -36,12 +38,6 @@ std::string age_name(psl::AgeBand age, Language language)
         return name.replace(dash, 1, "–");
     }
     }
-}
-
-std::string_view trimmed(std::string_view words)
-{
-    auto const first = words.find_first_not_of(" \t\r");
-    return first == std::string_view::npos ? std::string_view{} : words.substr(first, words.find_last_not_of(" \t\r") - first + 1);
 }
 
 } // namespace
@@ -171,7 +167,7 @@ bool CountGrid::enter(Frame& frame, long down, long right)
     auto const cursor = m_grid.cursor();
     auto const key = key_at(frame, cursor);
     auto typed = std::string(trimmed(m_typed));
-    if (typed == "-" || typed == "–" || typed == "—") // as people mark in a spreadsheet what is not reported
+    if (says_nothing(typed)) // as people mark in a spreadsheet what is not reported
         typed.clear();
     if (!typed.empty() && !whole_number(typed)) {
         m_fault = true;
@@ -244,24 +240,16 @@ bool CountGrid::paste(Frame& frame)
     bool changed = false;
     auto const start = m_grid.cursor();
     std::size_t row = start.row;
-    std::string_view rest(copied);
-    while (!rest.empty() && row < frame.rows.size()) {
-        auto const end = std::min(rest.find('\n'), rest.size());
-        auto line = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+    for (auto const& line : cells_of_text(copied)) {
         while (row < frame.rows.size() && frame.rows[row].is_sum())
             ++row;
-        for (std::size_t column = std::max<std::size_t>(start.column, 1);; ++column) {
-            auto const tab = std::min(line.find('\t'), line.size());
-            auto const value = trimmed(line.substr(0, tab));
-            auto const key = key_at(frame, {row, column});
-            if (key && (value.empty() || value == "-" || value == "—" || whole_number(value))) {
-                auto const typed = whole_number(value) ? std::to_string(*whole_number(value)) : std::string();
+        for (std::size_t at = 0; at < line.size(); ++at) {
+            auto const key = key_at(frame, {row, std::max<std::size_t>(start.column, 1) + at});
+            auto const number = whole_number(line[at]);
+            if (key && (number || says_nothing(line[at]))) {
+                auto const typed = number ? std::to_string(*number) : std::string();
                 changed = std::exchange(frame.parts[psl::code_of(*key)], typed) != typed || changed;
             }
-            if (tab == line.size())
-                break;
-            line.remove_prefix(tab + 1);
         }
         ++row;
     }

@@ -1,9 +1,12 @@
 #include "host/ui/matrix_view.hpp"
+#include "host/base/format.hpp"
 #include "host/exchange/facts.hpp"
-#include "host/model/strict_json.hpp"
-#include "host/model/value_json.hpp"
+#include "host/ui/counted.hpp"
+#include "host/ui/edits.hpp"
+#include "host/ui/matrix_paste.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace passerelle::ui {
 
@@ -26,20 +29,6 @@ bridge::MatrixCell const* cell_at(bridge::Matrix const& matrix, GridCell at)
 std::string words_of(Context const& context, bridge::MatrixCell const& cell)
 {
     return cell.fact.kind == exchange::FactKind::text && cell.fact.text.empty() ? none() : exchange::fact_text(cell.fact, context.language);
-}
-
-/// What the module says a new record begins with; what does not read as the entity's own fields is left out.
-Preset preset_of(model::Entity const& entity, std::string const& fields)
-{
-    Preset preset;
-    auto const tree = fields.empty() ? Result<model::JsonNode>(Error{}) : model::read_json(fields, "matrix");
-    if (!tree || tree->kind != model::JsonNode::Kind::object)
-        return preset;
-    for (auto const& [name, node] : tree->members)
-        if (auto const* const field = entity.field(name))
-            if (auto value = model::value_from_json(*field, model::write_json(node)))
-                preset.emplace_back(name, std::move(*value));
-    return preset;
 }
 
 } // namespace
@@ -128,6 +117,29 @@ void MatrixView::copy(Context const& context, bridge::Matrix const& matrix) cons
     ImGui::SetClipboardText(all.c_str());
 }
 
+/// All of it in one step, or none where a cell does not read.
+void MatrixView::paste(Context& context, bridge::Matrix const& matrix)
+{
+    char const* const copied = ImGui::GetClipboardText();
+    if (!copied || *copied == '\0')
+        return context.tell({"Le presse-papiers est vide. Copiez d’abord des cellules dans le tableur.", "The clipboard is empty. Copy cells in the spreadsheet first."}, exchange::Tone::warn);
+    auto made = pasted(context, matrix, m_grid.cursor(), copied);
+    if (made.refused)
+        return context.tell(*made.refused, exchange::Tone::bad);
+    auto const left_out = made.left_out == 0 ? Phrase{} : Phrase{fmt::format("\u00A0; {} laissées de côté, car calculées ou à saisir dans leur fiche", made.left_out), fmt::format("; {} left out: reckoned, or with a sheet of their own", made.left_out)};
+    if (made.changes.empty())
+        return context.tell({"Rien à coller ici: les cellules disent déjà cela" + left_out.fr, "Nothing to paste here: the cells say so already" + left_out.en}, exchange::Tone::info);
+    Phrase const what{counted(made.cells, Language::fr, "cellule collée", "cellules collées"), counted(made.cells, Language::en, "cell pasted", "cells pasted")};
+    auto* const owner = &context;
+    submit(context, {"collage\u00A0: " + what.fr, "paste: " + what.en}, std::move(made.changes), [owner, what, left_out](EditOutcome const& outcome) {
+        auto const* const refused = std::get_if<model::Refusal>(&outcome);
+        auto const issue = refused ? std::find_if(refused->issues.begin(), refused->issues.end(), [](model::Issue const& one) { return one.level == model::IssueLevel::error; }) : decltype(refused->issues.begin()){};
+        if (refused)
+            return owner->tell(issue != refused->issues.end() ? issue->sentence : refused->error.sentence, exchange::Tone::bad);
+        owner->tell({what.fr + left_out.fr, what.en + left_out.en}, exchange::Tone::good);
+    });
+}
+
 /// write: the cell is to be filled in; else a cell that only opens is enough.
 void MatrixView::open(Context& context, bridge::Matrix const& matrix, GridCell at, std::string_view letters, bool write)
 {
@@ -164,7 +176,11 @@ void MatrixView::act(Context& context, bridge::Matrix const& matrix, GridEvents 
         return open(context, matrix, *events.edited, events.typed, true);
     if (events.opened)
         return open(context, matrix, *events.opened, {}, false);
-    if (!events.cleared || context.session.portfolio().read_only())
+    if (context.session.portfolio().read_only())
+        return;
+    if (events.pasted)
+        return paste(context, matrix);
+    if (!events.cleared)
         return;
     auto const* const cell = cell_at(matrix, m_grid.cursor());
     auto const* const entity = cell && cell->id != 0 ? context.session.registry().entity(cell->entity) : nullptr;

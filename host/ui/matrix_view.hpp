@@ -18,6 +18,7 @@ private:
     void act(Context&, bridge::Matrix const&, GridEvents const&);
     void open(Context&, bridge::Matrix const&, GridCell, std::string_view letters, bool write);
     void follow(CellEditor::Left);
+    void paste(Context&, bridge::Matrix const&);
     void copy(Context const&, bridge::Matrix const&) const;
 
     Grid m_grid;

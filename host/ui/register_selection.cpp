@@ -3,6 +3,7 @@
 #include "host/base/text.hpp"
 #include "host/model/record.hpp"
 #include "host/ui/edits.hpp"
+#include "host/ui/counted.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -12,11 +13,6 @@ namespace passerelle::ui {
 namespace {
 
 constexpr std::size_t most_at_once = 10'000; ///< beyond, an import does it better
-
-std::string counted(std::size_t number, Language language, char const* one, char const* several)
-{
-    return fmt::format("{} {}", format_integer(static_cast<std::int64_t>(number), language), number < 2 ? one : several);
-}
 
 bool can_change_together(model::Field const& field)
 {

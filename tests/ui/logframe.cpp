@@ -85,3 +85,30 @@ TEST_CASE("indicators and results are added in the matrix, and a figure of a per
         found = found || (one["actual"] == 14 && one["target"].is_null() && one["period"]["from"] == "2026-01-01" && one["period"]["to"] == "2026-12-31");
     CHECK(found);
 }
+
+TEST_CASE("a block copied in a spreadsheet fills in the matrix in one step, is refused whole, and is taken back")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const indicators = office.list("inclusion.indicator");
+    auto const periods = office.list("inclusion.period");
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", logframe_of(office), "--today", "2026-03-15"}));
+    REQUIRE(desktop.press("2,1", "cell"));
+    // A word among figures: nothing is written, and the sentence says where.
+    desktop.copy_elsewhere("2,3\t3,5\tbeaucoup\n");
+    desktop.key("ctrl+v");
+    CHECK(desktop.shows("Rien n’a été collé\u00A0: «\u00A0beaucoup\u00A0»"));
+    CHECK((office.list("inclusion.indicator") == indicators));
+    CHECK((office.list("inclusion.period") == periods));
+    // Two lines, over the heading and the line for a new indicator between them; an empty cell says: not reported.
+    desktop.copy_elsewhere("2,3\t3,5\t2,95\n45\t70,0 %\t\n");
+    desktop.key("ctrl+v");
+    CHECK(desktop.until([&] { return desktop.find("2,95", "cell").has_value(); }, 20));
+    CHECK(desktop.find("2,3", "cell"));
+    CHECK(desktop.find("3,5", "cell"));
+    CHECK(desktop.find("45,0\u00A0%", "cell"));
+    desktop.key("ctrl+z");
+    CHECK(desktop.until([&] { return office.list("inclusion.indicator") == indicators && office.list("inclusion.period") == periods; }, 20));
+}
