@@ -262,7 +262,7 @@ void Inbox::draw_snooze(Context& context)
         m_until = dates[chosen];
     text(context, context.theme->muted, fmt::format("{} {}", context.tr("De nouveau à traiter le", "To do again on"), format_date(m_until, context.language, DateStyle::text)), context.fonts.caption);
     text(context, context.theme->text_2, context.tr("Pourquoi", "Why"), context.fonts.caption);
-    if (Named const name(context.tr("Pourquoi", "Why"), context.in(m_fault)); text_field(context, "##reason", m_reason, width, context.tr("Par exemple\u00A0: attend la réponse du bailleur", "For example: waiting for the donor’s answer"), 1, ImGui::IsWindowAppearing(), !m_fault.empty()))
+    if (Named const name(context.tr("Pourquoi", "Why"), context.in(m_fault)); text_field(context, "##reason", m_reason, width, context.tr("Par exemple\u00A0: attend la réponse du bailleur", "For example: waiting for the donor’s answer"), 1, ImGui::IsWindowAppearing() || std::exchange(m_ask_again, false), !m_fault.empty()))
         m_fault = {};
     bool const entered = ImGui::IsItemDeactivated() && key_pressed(ImGuiKey_Enter);
     if (!m_fault.empty())
@@ -276,6 +276,7 @@ void Inbox::draw_snooze(Context& context)
     if (button(context, ButtonKind::accent, "act", act) || entered) {
         if (m_reason.empty()) {
             m_fault = {"Dites pourquoi\u00A0: vos collègues le liront.", "Say why: your colleagues will read it."};
+            m_ask_again = true;
         } else {
             put_off(context, m_snoozing, m_until, m_reason);
             ImGui::CloseCurrentPopup();

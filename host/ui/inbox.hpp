@@ -45,6 +45,7 @@ private:
     bridge::Alert m_snoozing;
     std::string m_until, m_reason;
     Phrase m_fault;
+    bool m_ask_again = false; ///< the keyboard goes back to the reason
     bool m_ask = false;
     long m_unsaved_state = -1;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

@@ -74,6 +74,7 @@ void RegisterScreen::act(Context& context, GridEvents const& events)
     }
     if (events.heading_menu) {
         m_menu_column = *events.heading_menu;
+        m_menu_at = events.menu_at;
         ImGui::OpenPopup("heading menu");
     }
     if (events.resized)
@@ -117,6 +118,7 @@ void RegisterScreen::act(Context& context, GridEvents const& events)
 
 void RegisterScreen::draw_heading_menu(Context& context)
 {
+    ImGui::SetNextWindowPos(m_menu_at, ImGuiCond_Appearing);
     if (!begin_menu(context, "heading menu"))
         return;
     if (m_menu_column >= m_columns.size())

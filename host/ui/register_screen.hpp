@@ -73,6 +73,7 @@ private:
     std::string m_search;
     std::int64_t m_at_record = 0; ///< m_at_record: under the cursor, found again when the order changes
     std::size_t m_menu_column = 0, m_last_ticked = 0;
+    ImVec2 m_menu_at;
     long m_data_state = -1, m_turn = -1;
     float m_fitted_for = 0;
     Language m_language = Language::fr;

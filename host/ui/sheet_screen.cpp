@@ -264,21 +264,26 @@ void SheetScreen::draw_tabs(Context& context)
 {
     ImVec2 const start = ImGui::GetCursorScreenPos();
     float const right = start.x + ImGui::GetContentRegionAvail().x;
-    std::string const more = context.tr("Fiches liées", "Linked records");
-    float const reserved = m_more.empty() ? 0 : text_width(context.fonts.body, more) + context.px(60);
-    float x = start.x;
+    auto const width_of = [&](std::size_t at) { return text_width(at == m_active ? context.fonts.strong : context.fonts.body, context.in(m_tabs[at].label)) + context.px(24); };
+    auto const reserved_for = [&](char const* words) { return text_width(context.fonts.body, words) + context.px(36); };
+    float whole = 0;
+    for (std::size_t at = 0; at < m_tabs.size(); ++at)
+        whole += width_of(at);
+    char const* const linked = context.tr("Fiches liées", "Linked records");
+    // One row: what has no room is in the menu, which then holds more than links; the open tab is always in sight.
+    bool const all = whole + (m_more.empty() ? 0 : reserved_for(linked)) <= right - start.x;
+    char const* const more = all ? linked : context.tr("Autres", "More");
+    float x = start.x, room = right - start.x - (all ? 0 : reserved_for(more) + (m_active < m_tabs.size() ? width_of(m_active) : 0));
     std::size_t chosen = m_active;
     std::vector<std::size_t> hidden;
     for (std::size_t at = 0; at < m_tabs.size(); ++at) {
-        std::string const& label = context.in(m_tabs[at].label);
-        float const width = text_width(at == m_active ? context.fonts.strong : context.fonts.body, label) + context.px(24);
-        // One row: what has no room is in the menu; the open tab is always in sight.
-        if (x + width > right - reserved && at != m_active) {
+        float const width = width_of(at);
+        if (!all && at != m_active && (room -= width) < 0) {
             hidden.push_back(at);
             continue;
         }
         ImGui::SetCursorScreenPos({x, start.y});
-        if (tab(context, m_tabs[at].id.c_str(), label, at == m_active))
+        if (tab(context, m_tabs[at].id.c_str(), context.in(m_tabs[at].label), at == m_active))
             chosen = at;
         x += width;
     }

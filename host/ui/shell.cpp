@@ -143,7 +143,7 @@ Shell::Shell(bridge::Session& session, Look look, std::filesystem::path desk) : 
     // What an import of the console, or one cut short, has left out of the search.
     session.start_job("search", [&session](bridge::Progress&) { return session.index_text(); }, [](Result<void>) {});
     // Read before anyone opens the map: ten milliseconds that no frame should wait for.
-    session.start_job("map", [](bridge::Progress&) -> Result<void> { return (void)exchange::world(), Result<void>(); }, [](Result<void>) {});
+    session.start_job("map", [](bridge::Progress&) -> Result<void> { static_cast<void>(exchange::world()); return {}; }, [](Result<void>) {});
 }
 Shell::~Shell() = default;
 Look const& Shell::look() const { return m_impl->look; }

@@ -218,6 +218,14 @@ std::string Desktop::copied_picture() const
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+bool Desktop::drop(std::filesystem::path const& file) const
+{
+    auto const window = run(environment() + "xdotool search --onlyvisible --name Passerelle 2>/dev/null").text;
+    auto const dragged = run(environment() + quoted(std::string(PASSERELLE_BUILD) + "/bin/drag_file") + " " + window.substr(0, window.find('\n')) + " 700 400 " + quoted(file.string()));
+    (void)rest();
+    return dragged.status == 0;
+}
+
 void Desktop::click(int x, int y) const
 {
     (void)run(environment() + "xdotool mousemove " + std::to_string(x) + " " + std::to_string(y) + " sleep 0.2 click 1");

@@ -147,3 +147,23 @@ TEST_CASE("an alert is put off by the keyboard alone")
     desktop.key("Return");
     CHECK(desktop.shows("Reporté au"));
 }
+
+TEST_CASE("a column is sorted from its menu by the keyboard")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto const& desktop = office.desktop;
+    REQUIRE(office.desktop.open({office.file, "--lang", "fr", "--today", "2026-03-15", "--screen", "projects.activity", "--size", "1366x768"}));
+    REQUIRE(desktop.press("XX-DEMO-P01", "cell"));
+    auto here = after(desktop, "shift+F10");
+    for (int press = 0; press < 6 && !(here && here->label == "Trier du plus grand au plus petit"); ++press)
+        here = after(desktop, "Down");
+    REQUIRE(here);
+    REQUIRE(here->label == "Trier du plus grand au plus petit");
+    desktop.key("Return");
+    CHECK(desktop.until([&] {
+        auto const last = desktop.find("XX-DEMO-P12", "cell"), first = desktop.find("XX-DEMO-P01", "cell");
+        return last && first && last->y < first->y;
+    }));
+}

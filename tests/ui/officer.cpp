@@ -1,5 +1,6 @@
 // An officer's days in the real program: a project with its partners and its budget, the language and the size of the letters.
 #include "office.hpp"
+#include <fstream>
 
 using ui_test::Office, ui_test::skipped;
 
@@ -121,6 +122,7 @@ TEST_CASE("a report that the donor sent back is opened from the list of what to 
     REQUIRE(desktop.shows("Ce qu’il faut corriger"));
     REQUIRE(desktop.press("État", "choice"));
     REQUIRE(desktop.press("Envoyé", "line"));
+    REQUIRE(desktop.until([&] { return desktop.find("Envoyé", "choice").has_value(); })); // the menu is closed
     desktop.key("ctrl+s");
     CHECK(desktop.until([&] {
         for (auto const& one : office.list("funding.report"))
@@ -129,4 +131,24 @@ TEST_CASE("a report that the donor sent back is opened from the list of what to 
         return false;
     }, 20));
     CHECK(desktop.console("--lang fr --today 2026-03-15 --portfolio '" + office.file + "' check").text.find("Corriger le rapport") == std::string::npos);
+}
+
+TEST_CASE("a file dropped on the documents of a project is kept with it, and taken back")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const file = desktop.folder() / "Compte rendu – été 100 %.txt";
+    std::ofstream(file) << "Visite du marché";
+    auto const project = office.project(0);
+    auto const before = office.list("core.document").size();
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--screen", "projects.activity:" + std::to_string(project) + "#documents", "--today", "2026-03-15"}));
+    REQUIRE(desktop.drop(file));
+    CHECK(desktop.shows("Compte rendu – été 100 %"));
+    auto const documents = office.list("core.document");
+    CHECK(documents.size() == before + 1);
+    std::filesystem::remove(file); // the portfolio has its own copy
+    desktop.key("ctrl+z");
+    CHECK(desktop.until([&] { return office.list("core.document").size() == before; }, 20));
 }

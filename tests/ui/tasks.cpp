@@ -51,7 +51,7 @@ TEST_CASE("several records are changed at once, and taken back as one step")
     desktop.key("shift+space");
     REQUIRE(desktop.shows("3 fiches choisies"));
     REQUIRE(desktop.press("Modifier…", "button"));
-    REQUIRE(desktop.press("Choisir une rubrique", "choice"));
+    REQUIRE(desktop.press("Rubrique à modifier", "choice"));
     desktop.type("Responsable");
     REQUIRE(desktop.press("Responsable", "line"));
     REQUIRE(desktop.shows("Nouvelle valeur, la même partout"));
@@ -143,7 +143,6 @@ TEST_CASE("an item is put off with a reason, seen by the console, and brought ba
     REQUIRE(desktop.shows("Reporter à plus tard"));
     desktop.key("Return"); // without a reason nothing is put off
     CHECK(desktop.shows("Dites pourquoi"));
-    desktop.key("Tab");
     desktop.type("attend le bailleur");
     REQUIRE(desktop.press("Reporter", "button"));
     CHECK(desktop.until([&] { return count("Reportés à plus tard") && !count("Monnaie instable"); }, 20));

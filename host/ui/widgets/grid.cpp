@@ -226,6 +226,12 @@ void Grid::headings(Frame& frame)
         frame.list->AddLine({frame.frozen_to, frame.all.min.y}, {frame.frozen_to, bottom}, theme.border_strong);
 }
 
+void Grid::open_menu(Frame& frame, std::size_t column, ImVec2 at)
+{
+    frame.events.heading_menu = column;
+    frame.events.menu_at = at;
+}
+
 void Grid::heading(Frame& frame, std::size_t at)
 {
     Theme const& theme = *frame.context.theme;
@@ -256,7 +262,7 @@ void Grid::heading(Frame& frame, std::size_t at)
     if (shown != column.label || !column.about.empty())
         tooltip_here(frame.context, shown != column.label ? column.label + (column.about.empty() ? "" : "\n" + column.about) : column.about);
     if (ImGui::IsMouseClicked(1))
-        frame.events.heading_menu = at;
+        open_menu(frame, at, frame.mouse);
     if (ImGui::IsMouseClicked(0))
         m_dragged_column = at;
     if (ImGui::IsMouseReleased(0) && m_dragged_column) {
@@ -404,6 +410,8 @@ void Grid::keys(Frame& frame)
         frame.events.edited = m_cursor;
     if (key_pressed(ImGuiKey_Delete))
         frame.events.cleared = true;
+    if (menu_key_pressed() && m_cursor.column < frame.columns.size())
+        open_menu(frame, m_cursor.column, {std::max(frame.x[m_cursor.column], frame.all.min.x), frame.all.min.y + frame.heading_height});
     if (key_pressed(ImGuiKey_Space) && frame.content.ticks) {
         frame.events.ticked = m_cursor.row;
         frame.events.range = shift;

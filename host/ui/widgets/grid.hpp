@@ -49,7 +49,8 @@ struct GridContent {
 struct GridEvents {
     std::optional<std::size_t> heading;       ///< pressed: sort
     bool with_shift = false;                  ///< of heading: sort by it too
-    std::optional<std::size_t> heading_menu;  ///< pressed with the other button
+    std::optional<std::size_t> heading_menu;  ///< pressed with the other button, or the menu key in its column
+    ImVec2 menu_at;                           ///< of heading_menu, on screen
     std::optional<std::pair<std::size_t, std::size_t>> moved; ///< a column, to before another's place
     std::optional<std::size_t> resized;       ///< its width has changed
     std::optional<std::size_t> fit;           ///< double press on the edge: as wide as its content
@@ -87,6 +88,7 @@ private:
     void tick_box(Frame&, std::size_t at, bool row_hovered);
     void mouse(Frame&);
     void keys(Frame&);
+    static void open_menu(Frame&, std::size_t column, ImVec2 at);
     void move(Frame&, long rows, long columns, bool extend);
 
     GridCell m_cursor, m_anchor;

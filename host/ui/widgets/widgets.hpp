@@ -38,6 +38,7 @@ void append_letter(std::string& utf8, unsigned code_point);
 [[nodiscard]] bool key_pressed(ImGuiKey, bool repeat = false);
 [[nodiscard]] bool letter_pressed(char capital); ///< by what is printed on the key
 [[nodiscard]] bool function_key_pressed(int number); ///< F1 to F12
+[[nodiscard]] bool menu_key_pressed();          ///< or Shift F10
 [[nodiscard]] bool slash_pressed();              ///< with or without Shift: where "/" lies differs between keyboards
 [[nodiscard]] int zoom_pressed();                ///< +1, -1, 2 for the 0 key, else 0
 /// A part of a page that the arrows enter and leave like the rest of it; then ImGui::EndChild.
