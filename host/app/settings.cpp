@@ -98,6 +98,7 @@ bridge::SessionOptions options_of(Arguments const& arguments, Settings const& se
     bridge::SessionOptions options = arguments.session;
     options.after_long_job = platform::give_back_memory;
     options.language = settings.look.language;
+    options.templates = platform::settings_folder() / "modeles";
     if (options.store.author.empty())
         options.store.author = settings.look.author;
     return options;

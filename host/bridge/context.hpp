@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <deque>
 #include <map>
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -40,6 +41,7 @@ struct Context {
     std::vector<std::unique_ptr<ModuleHost>> hosts;  ///< those at work, in the order of starting
     std::thread::id main_thread;
     std::atomic<Language> language{Language::fr};
+    std::filesystem::path templates, own_templates; ///< folders of report templates: the program's, the person's (empty: none)
     std::string fixed_today; ///< empty: the clock
     MainQueue main;
     Log log;

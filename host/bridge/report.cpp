@@ -10,6 +10,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace passerelle::bridge {
 
@@ -168,6 +169,7 @@ struct Planned {
     ModuleHost* host; ///< nullptr: absent
     std::string section;
     Phrase label;
+    Phrase heading = {}; ///< the donor's words for it; empty: the module's own
 };
 
 std::vector<Planned> plan(Context& context, std::string const& kind)
@@ -195,6 +197,36 @@ std::vector<Planned> plan(Context& context, std::string const& kind)
         return std::tie(left.order, left.module) < std::tie(right.order, right.module);
     });
     return all;
+}
+
+/// Those that the donor wants, in its order and words. Where several modules write under one number, the words stand over the first.
+std::vector<Planned> wanted(std::vector<Planned> const& all, model::ReportTemplate const& form)
+{
+    if (form.sections.empty())
+        return all;
+    std::vector<Planned> chosen;
+    for (auto const& section : form.sections) {
+        bool first = true;
+        for (Planned const& one : all)
+            if (one.order / 100 == section.number) {
+                chosen.push_back(one);
+                if (std::exchange(first, false))
+                    chosen.back().heading = section.heading;
+            }
+    }
+    return chosen;
+}
+
+/// The section's own heading gives way to the donor's.
+void rename(exchange::Document& document, std::size_t from, Phrase const& heading)
+{
+    if (heading.empty())
+        return;
+    for (std::size_t at = from; at < document.blocks.size(); ++at)
+        if (auto* const own = std::get_if<exchange::Heading>(&document.blocks[at]); own && own->level == 1) {
+            own->text = heading.in(document.language);
+            return;
+        }
 }
 
 void absent(std::vector<exchange::Block>& blocks, Planned const& section, Language language)
@@ -245,30 +277,32 @@ Result<Scope> parse_scope(Context& context, std::string_view text)
                                    fmt::format("The scope “{}” cannot be read. Write project:ID, donor:ID, city:ID, country:CODE or portfolio.", text)}};
 }
 
-Result<exchange::Document> write_report(Context& context, Scope const& scope, Language language, Progress& progress)
+Result<exchange::Document> write_report(Context& context, Scope const& scope, Language language, Progress& progress, model::ReportTemplate const& form)
 {
     bool const french = language == Language::fr;
     std::string const as_of = scope.as_of.empty() ? context.today() : scope.as_of;
     exchange::Document document;
     document.language = language;
     document.title = subject(context, scope, language);
-    document.subtitle = french ? "Rapport d’avancement" : "Progress report";
+    document.subtitle = !form.title.empty() ? form.title.in(language) : french ? "Rapport d’avancement" : "Progress report";
     document.author = setting(context, "owner");
     document.date = as_of;
     if (setting(context, "demo") == "1")
         document.notice = french ? "Données de démonstration – fictives" : "Demonstration data – fictitious";
     identify(context, scope, as_of, document);
     ScopeRow const row(scope, as_of);
-    auto const sections = plan(context, scope.kind);
+    auto const sections = wanted(plan(context, scope.kind), form);
     for (std::size_t at = 0; at < sections.size(); ++at) {
         if (progress.cancel)
             return Error{Status::cancelled, {"Rapport interrompu. Aucun fichier n’a été écrit.", "Report interrupted. No file was written."}};
         if (progress.report)
             progress.report(static_cast<double>(at) / static_cast<double>(sections.size()), sections[at].label.in(language));
+        auto const from = document.blocks.size();
         if (sections[at].host == nullptr)
             absent(document.blocks, sections[at], language);
         else
             write_section(sections[at], row, as_of, true, document);
+        rename(document, from, sections[at].heading);
     }
     if (progress.report)
         progress.report(1, {});

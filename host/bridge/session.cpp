@@ -189,6 +189,8 @@ Result<void> begin(Context& context, std::filesystem::path const& path, OpenPort
     if (core.empty())
         return Error{Status::not_found, {"Les données communes du programme (core.json) manquent. Installez de nouveau le programme. Votre portefeuille est intact.",
                                          "The program’s common data (core.json) is missing. Install the program again. Your portfolio is intact."}};
+    context.templates = core.parent_path() / "templates";
+    context.own_templates = options.templates;
     auto manifest = model::read_manifest(core / "core.json");
     if (!manifest)
         return manifest.error();
@@ -278,9 +280,17 @@ Result<void> Session::index_text()
 
 Result<Scope> Session::parse_scope(std::string_view text) { return bridge::parse_scope(m_impl->context, text); }
 
-Result<exchange::Document> Session::report(Scope const& scope, Language language, Progress& progress)
+model::ReportTemplates Session::report_templates() const
 {
-    return write_report(m_impl->context, scope, language, progress);
+    std::vector<std::filesystem::path> folders{m_impl->context.templates};
+    if (!m_impl->context.own_templates.empty())
+        folders.push_back(m_impl->context.own_templates);
+    return model::read_report_templates(folders);
+}
+
+Result<exchange::Document> Session::report(Scope const& scope, Language language, Progress& progress, model::ReportTemplate const& form)
+{
+    return write_report(m_impl->context, scope, language, progress, form);
 }
 
 Result<exchange::Document> Session::dashboard(Language language) { return write_dashboard(m_impl->context, language); }

@@ -7,6 +7,7 @@
 #include "host/loader/modules.hpp"
 #include "host/model/editor.hpp"
 #include "host/model/query.hpp"
+#include "host/model/report_template.hpp"
 #include "host/store/portfolio.hpp"
 #include <atomic>
 #include <filesystem>
@@ -30,6 +31,7 @@ struct SessionOptions {
     store::OpenOptions store;
     loader::SearchPaths modules;       ///< empty folders: those beside the program
     std::filesystem::path core;        ///< folder with core.json and its lists; empty: the program's own
+    std::filesystem::path templates;   ///< folder of the person's own report templates; empty: none
     Language language = Language::fr;
     std::string today;                 ///< ISO date; empty: the clock
     std::function<void(LogLine const&)> on_log; ///< called from any thread; may be empty
@@ -105,7 +107,10 @@ public:
     [[nodiscard]] Result<ImportReport> import_file(std::filesystem::path const&, std::string format, ImportMode, Progress&);
     [[nodiscard]] Result<Scope> parse_scope(std::string_view text);
     /// [any] Every section of every active module that fits the scope, in order; an absent module's say so.
-    [[nodiscard]] Result<exchange::Document> report(Scope const&, Language, Progress&);
+    /// A template: the donor's sections in its order and under its headings.
+    [[nodiscard]] Result<exchange::Document> report(Scope const&, Language, Progress&, model::ReportTemplate const& = {});
+    /// [any] Those of the program and the person's own, read anew: Passerelle's own report first.
+    [[nodiscard]] model::ReportTemplates report_templates() const;
     struct Figures { exchange::Document document; };
     /// [any] The portfolio's key figures for the home page and the console dashboard: the modules' "home" sections.
     [[nodiscard]] Result<exchange::Document> dashboard(Language);

@@ -38,8 +38,8 @@ void make_report(Context& context, ReportStatePtr const& state)
     auto* owner = &context;
     context.session.start_job(
         "report",
-        [session, scope, run, made, language = state->language == 0 ? Language::fr : Language::en](bridge::Progress& progress) -> Result<void> {
-            auto document = session->report(scope, language, progress);
+        [session, scope, run, made, language = state->language == 0 ? Language::fr : Language::en, form = state->templates.all.at(state->form)](bridge::Progress& progress) -> Result<void> {
+            auto document = session->report(scope, language, progress, form);
             if (!document)
                 return document.error();
             *made = std::make_shared<exchange::Document const>(std::move(*document));

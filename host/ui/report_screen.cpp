@@ -1,4 +1,5 @@
 #include "host/ui/report_screen.hpp"
+#include "host/ui/flow.hpp"
 #include "host/ui/report_state.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include "host/ui/wizard.hpp"
@@ -14,6 +15,30 @@ void label(Context const& context, char const* fr, char const* en)
     text(context, context.theme->text_2, context.tr(fr, en), context.fonts.caption);
 }
 
+/// The donor's form: which sections, in which order, under which words.
+void draw_templates(Context& context, ReportState& state)
+{
+    for (auto const& refused : state.templates.refused)
+        notice(context, exchange::Tone::warn, context.in(refused.sentence));
+    float const width = std::min(context.px(640), ImGui::GetContentRegionAvail().x), line = context.px(30);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+    begin_region("templates", {width, line * static_cast<float>(std::min<std::size_t>(state.templates.all.size(), 8)) + context.px(2)});
+    for (std::size_t at = 0; at < state.templates.all.size(); ++at) {
+        auto const& one = state.templates.all[at];
+        ImGui::PushID(static_cast<int>(at));
+        if (menu_line(context, "template", context.in(one.name), at == state.form ? context.tr("choisi", "chosen") : "", at == state.form, ImGui::GetContentRegionAvail().x)) {
+            state.form = at;
+            if (one.language) // the donor reads it in this language
+                state.language = *one.language == Language::fr ? 0 : 1;
+        }
+        ImGui::PopID();
+    }
+    ImGui::EndChild();
+    ImGui::PopStyleVar();
+    ImGui::Dummy({0, context.px(2)});
+    text(context, context.theme->muted, context.in(state.templates.all[state.form].about), context.fonts.caption);
+}
+
 void draw_model_step(Context& context, ReportState& state)
 {
     ImGui::BeginChild("model", {0, ImGui::GetContentRegionAvail().y - wizard_foot_height(context)});
@@ -23,17 +48,20 @@ void draw_model_step(Context& context, ReportState& state)
     text(context, context.theme->text, state.title, context.fonts.strong);
     text(context, context.theme->muted, context.tr("Ouvrez d’abord un projet ou une organisation pour un rapport sur cette seule fiche.", "Open a project or an organisation first for a report on that record alone."), context.fonts.caption);
     label(context, "Modèle", "Model");
-    text(context, context.theme->text, context.tr("Rapport de Passerelle\u00A0: toutes les sections des modules présents", "Passerelle’s report: every section of the modules that are here"));
+    draw_templates(context, state);
     label(context, "Langue du rapport", "Language of the report");
     segments(context, "language", {"Français", "English"}, state.language);
     label(context, "Fichiers à écrire", "Files to write");
     std::array<Phrase, 3> const names{Phrase{"PDF, à lire et à imprimer", "PDF, to read and print"}, Phrase{"HTML, une page web en un seul fichier", "HTML, a web page in one file"}, Phrase{"Excel, un tableau par feuille", "Excel, one table per sheet"}};
+    Flow flow(context);
     for (std::size_t at = 0; at < names.size(); ++at) {
+        flow.place(text_width(context.fonts.body, context.in(names[at])) + context.px(46), context.px(32));
         ImGui::PushID(static_cast<int>(at));
         if (icon_button(context, state.wanted[at] ? ButtonKind::outline : ButtonKind::ghost, "format", state.wanted[at] ? icons::check : icons::plus, context.in(names[at])))
             state.wanted[at] = !state.wanted[at];
         ImGui::PopID();
     }
+    flow.end();
     ImGui::EndChild();
     wizard_foot_line(context);
     std::string const next = context.tr("Continuer", "Continue");
@@ -97,6 +125,7 @@ void ReportScreen::open(Context& context, std::string kind, std::int64_t id)
     state.kind = std::move(kind);
     state.id = id;
     state.language = context.language == Language::fr ? 0U : 1U;
+    state.templates = context.session.report_templates();
     auto const* entity = context.session.registry().entity(state.kind == "project" ? "projects.activity" : "core.organisation");
     state.title = state.kind == "portfolio" || !entity ? context.tr("Tout le portefeuille", "The whole portfolio")
                                                        : model::title_of(context.session.portfolio().reader(), context.session.registry(), *entity, state.id, context.language);

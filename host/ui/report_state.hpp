@@ -2,6 +2,7 @@
 #pragma once
 #include "host/exchange/paper_pages.hpp"
 #include "host/exchange/report_review.hpp"
+#include "host/model/report_template.hpp"
 #include "host/platform/texture.hpp"
 #include "host/ui/file_picker.hpp"
 #include <array>
@@ -21,6 +22,8 @@ struct ReportState {
     std::string kind = "portfolio", title;
     std::int64_t id = 0;
     std::size_t language = 0;
+    model::ReportTemplates templates; ///< read when the wizard opens
+    std::size_t form = 0;             ///< of templates.all
     std::array<bool, 3> wanted{true, false, false}; ///< formats
     std::string from, to, path;
     FilePicker files;

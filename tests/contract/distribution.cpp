@@ -105,6 +105,37 @@ bool any_bad_end(exchange::Document const& document)
 
 } // namespace
 
+TEST_CASE("a donor's template orders, names and leaves out the sections of a report")
+{
+    Distribution distribution;
+    bridge::Progress progress;
+    model::ReportTemplate form;
+    form.title = {"Compte rendu", "Account"};
+    form.sections = {{15, {"Argent", "Money"}}, {1, {"Qui", "Who"}}, {4, {}}};
+    auto const headings = [](exchange::Document const& document) {
+        std::vector<std::string> all;
+        for (auto const& block : document.blocks)
+            if (auto const* const heading = std::get_if<exchange::Heading>(&block); heading && heading->level == 1)
+                all.push_back(heading->text);
+        return all;
+    };
+    auto const has = [](std::vector<std::string> const& all, std::string_view words) { return std::find(all.begin(), all.end(), words) != all.end(); };
+    auto const whole = distribution.session().report({}, Language::fr, progress);
+    REQUIRE(whole);
+    auto const formed = distribution.session().report({}, Language::fr, progress, form);
+    REQUIRE(formed);
+    CHECK(formed->subtitle == "Compte rendu");
+    auto const all = headings(*whole), chosen = headings(*formed);
+    CHECK(has(all, "Risques et mesures"));
+    CHECK_FALSE(has(chosen, "Risques et mesures"));
+    REQUIRE(chosen.size() >= 3);
+    CHECK(chosen.front() == "Argent");
+    auto const who = std::find(chosen.begin(), chosen.end(), "Qui");
+    REQUIRE(who != chosen.end());
+    CHECK(has({who, chosen.end()}, "Résultats\u00A0: matrice du cadre logique")); // its own words, after "Qui"
+    distribution.expect_peace();
+}
+
 TEST_CASE("every report of the demonstration is whole, in both languages")
 {
     Distribution distribution;

@@ -83,6 +83,7 @@ TEST_CASE("a person looks at a report's pages, then writes it")
     auto const file = (desktop.folder() / "essai.passerelle").string();
     REQUIRE(desktop.console("new '" + file + "' --demo").status == 0);
     REQUIRE(desktop.open({file, "--lang", "fr", "--size", "1366x768", "--today", "2026-03-15", "--screen", "report"}));
+    REQUIRE(desktop.press("Union européenne (INTPA) – rapport intermédiaire", "line"));
     auto const report = desktop.folder() / "rapport-2026-03-15.pdf";
     desktop.key("ctrl+Return"); // period
     REQUIRE(desktop.rest());
@@ -91,6 +92,8 @@ TEST_CASE("a person looks at a report's pages, then writes it")
     desktop.key("Next");
     REQUIRE(desktop.rest());
     CHECK_FALSE(std::filesystem::exists(report)); // looked at, not written
+    CHECK(desktop.shows("2.3. Cadre logique actualisé")); // in the donor's words
+    CHECK_FALSE(desktop.find("Rapport d’avancement"));
     desktop.key("ctrl+Return");
     CHECK(desktop.until([&] { return std::filesystem::exists(report); }));
     CHECK(desktop.running());

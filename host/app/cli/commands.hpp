@@ -20,7 +20,7 @@ struct ListOptions {
     std::int64_t most = 0; ///< 0: all
 };
 struct ReportOptions {
-    std::string scope = "portfolio", period, as_of, currency = "EUR", language, format;
+    std::string scope = "portfolio", period, as_of, currency = "EUR", language, format, form = "passerelle";
     std::filesystem::path out;
 };
 struct SheetOptions {

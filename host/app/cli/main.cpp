@@ -1,6 +1,7 @@
 // passerelle-cli: everything that the window can do, for scripts and for machines without a screen.
 // Exit status: 0 done, 1 refused with a sentence, 2 wrong usage.
 #include "host/app/cli/commands.hpp"
+#include "host/platform/paths.hpp"
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
@@ -111,6 +112,7 @@ int run(int count, char** words)
     CLI::App* dashboard_ = command("dashboard", tr("Affiche les chiffres du portefeuille", "Prints the portfolio’s figures"));
 
     CLI::App* report_ = command("report", tr("Écrit un rapport", "Writes a report"));
+    report_->add_option("--template", report_options.form, tr("Modèle du bailleur, par exemple eu-intpa ou afd", "The donor’s template, for example eu-intpa or afd"));
     report_->add_option("--scope", report_options.scope, tr("project:ID, donor:ID, city:ID, country:CODE ou portfolio", "project:ID, donor:ID, city:ID, country:CODE or portfolio"));
     report_->add_option("--period", report_options.period, tr("DÉBUT..FIN, dates AAAA-MM-JJ", "FROM..TO, dates YYYY-MM-DD"));
     report_->add_option("--as-of", report_options.as_of, tr("Date d’arrêté AAAA-MM-JJ", "As-of date YYYY-MM-DD"));
@@ -150,6 +152,7 @@ int run(int count, char** words)
 
     options.session.language = console.language();
     options.session.today = today;
+    options.session.templates = platform::settings_folder() / "modeles";
     options.session.modules.folders = folders;
     if (new_->parsed())
         return make_new(console, options, file, demo);

@@ -4,6 +4,7 @@
 #include "host/base/format.hpp"
 #include "host/bridge/demo.hpp"
 #include "host/exchange/writers.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace passerelle::cli {
@@ -122,9 +123,21 @@ int report(Console const& console, bridge::Session& session, ReportOptions const
         return console.misused({"La devise s’écrit en trois lettres, par exemple EUR.", "A currency is three letters, for example EUR."});
     scope->currency = options.currency;
 
+    auto const templates = session.report_templates();
+    for (auto const& refused : templates.refused)
+        console.note(refused.sentence);
+    auto const form = std::find_if(templates.all.begin(), templates.all.end(), [&](model::ReportTemplate const& one) { return one.id == options.form; });
+    if (form == templates.all.end()) {
+        std::string known;
+        for (auto const& one : templates.all)
+            known += (known.empty() ? "" : ", ") + one.id;
+        return console.misused({fmt::format("Aucun modèle de rapport ne s’appelle «\u00A0{}\u00A0». Choisissez parmi\u00A0: {}.", options.form, known),
+                                fmt::format("No report template is called “{}”. Choose one of: {}.", options.form, known)});
+    }
+
     Result<exchange::Document> document = [&] {
         ProgressBar bar(console, {"Rapport", "Report"});
-        return session.report(*scope, console.language(), bar.progress());
+        return session.report(*scope, console.language(), bar.progress(), *form);
     }();
     if (!document)
         return console.refuse(document.error());
