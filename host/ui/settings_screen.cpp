@@ -1,5 +1,6 @@
 #include "host/ui/settings_screen.hpp"
 #include "host/platform/speech.hpp"
+#include "host/ui/flow.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <array>
 #include <cmath>
@@ -54,15 +55,23 @@ void SettingsScreen::draw(Context& context, Look& look)
     hairline(context);
     label(context, context.tr("Portefeuille", "Portfolio"));
     fitted_text(context, context.theme->text_2, context.session.portfolio().path().string(), ImGui::GetContentRegionAvail().x);
-    if (icon_button(context, ButtonKind::outline, "open", icons::folder, context.tr("Ouvrir un autre portefeuille…", "Open another portfolio…")))
+    Flow flow(context);
+    auto const press = [&](char const* id, std::string_view icon, char const* words, bool enabled = true) {
+        flow.place(text_width(context.fonts.body, words) + context.px(46), context.px(32));
+        return icon_button(context, ButtonKind::outline, id, icon, words, enabled);
+    };
+    if (press("open", icons::folder, context.tr("Ouvrir un autre portefeuille…", "Open another portfolio…")))
         m_open.open({{"Ouvrir un portefeuille", "Open a portfolio"}, {"Ouvrir", "Open"}, {".passerelle"}, {}});
-    ImGui::SameLine(0, context.px(8));
-    if (icon_button(context, ButtonKind::outline, "new", icons::plus, context.tr("Nouveau portefeuille…", "New portfolio…")))
+    if (press("new", icons::plus, context.tr("Nouveau portefeuille…", "New portfolio…")))
         m_create.open({{"Où créer le portefeuille", "Where to make the portfolio"}, {"Créer", "Create"}, {".passerelle"}, "portefeuille.passerelle"});
     if (auto const file = m_open.draw(context))
         context.open_portfolio(*file, Begin::existing);
     if (auto const file = m_create.draw(context))
         context.open_portfolio(*file, Begin::fresh);
+    if (press("check", icons::check, context.tr("Contrôler le portefeuille", "Check the portfolio"), !m_check.running()))
+        m_check.start(context);
+    flow.end();
+    m_check.draw(context);
     label(context, context.tr("Sauvegardes", "Backups"));
     if (!context.session.portfolio().read_only()) {
         if (icon_button(context, ButtonKind::outline, "back up", icons::export_, context.tr("Sauvegarder maintenant", "Back up now")))

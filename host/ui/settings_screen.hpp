@@ -3,6 +3,7 @@
 #include "host/ui/backups_view.hpp"
 #include "host/ui/file_picker.hpp"
 #include "host/ui/look.hpp"
+#include "host/ui/portfolio_check.hpp"
 
 namespace passerelle::ui {
 
@@ -13,6 +14,7 @@ public:
 private:
     FilePicker m_open, m_create;
     BackupsView m_backups;
+    PortfolioCheck m_check;
 };
 
 } // namespace passerelle::ui

@@ -53,6 +53,8 @@ TEST_CASE("the settings make a backup and go back to it")
     REQUIRE(desktop.press("Sauvegarder maintenant", "button"));
     REQUIRE(desktop.shows("Sauvegardé"));
     REQUIRE(desktop.shows("Revenir au"));
+    REQUIRE(desktop.press("Contrôler le portefeuille", "button"));
+    CHECK(desktop.shows("Aucune anomalie"));
     auto const id = std::to_string(office.project(0));
     desktop.close();
     REQUIRE(desktop.console("--portfolio '" + office.file + "' undo").status == 0); // the demonstration is gone

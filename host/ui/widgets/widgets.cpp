@@ -259,6 +259,7 @@ void notice(Context const& context, exchange::Tone tone, std::string_view senten
     float const height = font->CalcTextSizeA(font_size(font), FLT_MAX, room, sentence.data(), sentence.data() + sentence.size()).y + context.px(20);
     ImDrawList* const list = ImGui::GetWindowDrawList();
     list->AddRectFilled(at, {at.x + wide, at.y + height}, colours.tint, context.px(6));
+    tell_words(Role::text, sentence, at, {at.x + wide, at.y + height});
     ImVec2 const after{at.x, at.y};
     ImGui::SetCursorScreenPos({at.x + context.px(14), at.y + context.px(10)});
     tone_mark(context, tone);
