@@ -75,6 +75,18 @@ TEST_CASE("no screen has a control that is cut off or stays in the other languag
                                            "report",
                                            "modules",
                                            "settings"};
+    // People's own words, in one language: names of milestones and risks, which links bear; also cut.
+    std::set<std::string> written;
+    for (char const* const entity : {"projects.milestone", "projects.risk"})
+        for (auto const& record : nlohmann::json::parse(desktop.console("--portfolio '" + file + "' list " + entity + " --format json").text))
+            for (auto const& value : record)
+                if (value.is_string())
+                    written.insert(value.get<std::string>());
+    auto const is_written = [&](std::string const& label) {
+        auto const cut = label.find("…");
+        return written.contains(label) ||
+               (cut != std::string::npos && std::any_of(written.begin(), written.end(), [&](std::string const& words) { return words.starts_with(label.substr(0, cut)); }));
+    };
     for (auto const& screen : screens) {
         CAPTURE(screen);
         std::map<std::string, std::set<std::string>> labels; // by language
@@ -94,7 +106,7 @@ TEST_CASE("no screen has a control that is cut off or stays in the other languag
                     }
             }
         for (auto const& label : labels["fr"]) {
-            bool const translated = !labels["en"].contains(label) || is_shared(without_numbers(label));
+            bool const translated = !labels["en"].contains(label) || is_shared(without_numbers(label)) || is_written(label);
             CHECK_MESSAGE(translated, "the same in both languages: " << label);
         }
     }
