@@ -182,12 +182,17 @@ std::vector<Module> find_modules(SearchPaths const& paths, std::map<std::string,
             continue;
         if (std::find(paths.without.begin(), paths.without.end(), module.manifest.id) != paths.without.end())
             module.hold({"Laissé de côté à la demande. Relancez sans cette option pour le rétablir.",
-                         "Left aside on request. Start again without that option to restore it."});
+                         "Left aside on request. Start again without that option to restore it."},
+                        Held::left_aside);
         else if (paths.safe_mode && !module.manifest.library.empty())
             module.hold({"Démarrage sans le code des modules. Relancez normalement pour le rétablir.",
-                         "Started without the modules’ code. Start normally to restore it."});
+                         "Started without the modules’ code. Start normally to restore it."},
+                        Held::left_aside);
         else
             hold_for_needs(module, host_offers);
+        for (Gate const& gate : paths.gates)
+            if (module.state != State::held)
+                gate(module);
     }
     hold_for_requires(modules);
     return ordered(std::move(modules));

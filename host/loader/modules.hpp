@@ -5,6 +5,7 @@
 #include "host/model/manifest.hpp"
 #include "passerelle/abi.h"
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -16,26 +17,44 @@ namespace passerelle::loader {
 enum class State { found, read, allowed, loaded, active, held, closed };
 [[nodiscard]] Phrase name_of(State);
 
+/// Why a module is held, for those who offer a way out of it.
+enum class Held {
+    no,
+    fault,       ///< of the module or of its surroundings: the reason says what to do
+    left_aside,  ///< for this start only (--without, --safe-mode)
+    disabled,    ///< by the person, until enabled again
+    consent,     ///< the person has not agreed to it yet, or it has changed since
+    tampered,    ///< its content is not what was signed
+    quarantined, ///< it brought the program down
+};
+
 struct Module {
     model::Manifest manifest;
     State state = State::found;
+    Held held = Held::no;
     Phrase reason; ///< why held, and what to do
     std::filesystem::path library;
     psl_entry const* entry = nullptr;
     std::shared_ptr<void> handle; ///< keeps the library; never unloaded before the process ends
+    bool apart = false;           ///< its code runs in a process of its own, without files and network
     bool readable = false;        ///< the manifest could be read: its entities are known even where the module is held
 
-    void hold(Phrase why)
+    void hold(Phrase why, Held kind = Held::fault)
     {
         state = State::held;
+        held = kind;
         reason = std::move(why);
     }
 };
+
+/// Asked of each module whose declaration was read and that nothing holds yet; may hold it. Runs none of its code.
+using Gate = std::function<void(Module&)>;
 
 struct SearchPaths {
     std::vector<std::filesystem::path> folders; ///< each holds one folder per module; earlier wins
     std::vector<std::string> without;           ///< ids to hold ("--without")
     bool safe_mode = false;                     ///< hold all code; records stay visible
+    std::vector<Gate> gates;                    ///< in this order, after what is said above
 };
 
 /// Reads every manifest, holds what clashes or lacks something, orders by `requires`. Runs no module code.
