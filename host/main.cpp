@@ -2,7 +2,7 @@
 #include "host/app/arguments.hpp"
 #include "host/app/settings.hpp"
 #include "host/bridge/demo.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include "host/exchange/png.hpp"
 #include "host/platform/speech.hpp"
 #include "host/platform/window.hpp"
@@ -78,7 +78,7 @@ int main(int count, char** words)
         }
         if (!arguments.elements.empty() && described != window.frames() && shell->settled()) {
             described = window.frames();
-            (void)passerelle::exchange::write_file_atomically(arguments.elements, shell->elements());
+            (void)passerelle::write_file_atomically(arguments.elements, shell->elements());
         }
     };
     loop.drawn = [&] {

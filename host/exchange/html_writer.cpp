@@ -1,5 +1,5 @@
 #include "host/base/format.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include "host/exchange/cleaning.hpp"
 #include "host/exchange/facts.hpp"
 #include "host/exchange/map_layout.hpp"

@@ -1,5 +1,5 @@
 #include "host/exchange/png.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include <cairo.h>
 #include <cstdio>
 #include <cstring>

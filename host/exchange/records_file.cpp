@@ -1,5 +1,5 @@
 #include "host/exchange/records_file.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include "host/model/value_json.hpp"
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 #include "host/exchange/workbook.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include "host/exchange/csv.hpp"
 #include "host/exchange/packed_file.hpp"
 #include "host/exchange/workbook_apart.hpp"

@@ -1,6 +1,6 @@
 #include "host/base/format.hpp"
 #include "host/base/text.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include "host/exchange/cleaning.hpp"
 #include "host/exchange/facts.hpp"
 #include "host/exchange/sheet_names.hpp"

@@ -1,5 +1,5 @@
 #include "host/ui/desk.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include <chrono>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -77,7 +77,7 @@ void Desk::read()
     std::error_code failed;
     if (!std::filesystem::exists(m_file, failed))
         return;
-    auto const bytes = exchange::read_whole_file(m_file, most_bytes);
+    auto const bytes = read_whole_file(m_file, most_bytes);
     auto const json = bytes ? nlohmann::json::parse(*bytes, nullptr, false) : nlohmann::json();
     if (!json.is_object()) {
         auto aside = m_file;
@@ -105,7 +105,7 @@ void Desk::take_over_from(std::filesystem::path const& other)
         auto const left = !m_texts.empty();
         for (auto const& [key, text] : own)
             m_texts.insert_or_assign(key, text);
-        if (!left || exchange::write_file_atomically(own_file, as_json()))
+        if (!left || write_file_atomically(own_file, as_json()))
             std::filesystem::remove(other, failed);
     }
     m_lock = std::move(own_lock);
@@ -178,7 +178,7 @@ void Desk::write_when_told()
         m_to_write.reset();
         lock.unlock();
         // A full disk must not stop the work; the next keystroke tries again.
-        (void)exchange::write_file_atomically(m_file, text);
+        (void)write_file_atomically(m_file, text);
         lock.lock();
     }
 }

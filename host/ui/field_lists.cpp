@@ -1,6 +1,6 @@
 // The controls of fields that hold several things: codes, links, a file, counts by sex, age and disability.
 #include "host/base/format.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include "host/model/value_json.hpp"
 #include "host/ui/field_input.hpp"
 #include "host/ui/kept_file.hpp"
@@ -125,7 +125,7 @@ void FieldInput::save_copy(Context& context, model::FileRef const& file, std::fi
             std::error_code failed;
             if (std::filesystem::exists(path, failed))
                 return Error{Status::conflict, {"Un fichier porte déjà ce nom\u00A0; il n’a pas été remplacé. Choisissez-en un autre.", "A file already has this name; it was not replaced. Choose another one."}};
-            return exchange::write_file_atomically(path, *bytes);
+            return write_file_atomically(path, *bytes);
         },
         [tell](Result<void> done) {
             if (!done)

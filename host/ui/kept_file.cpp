@@ -1,6 +1,6 @@
 #include "host/ui/kept_file.hpp"
 #include "host/base/text.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include <array>
 #include <memory>
 #include <string>
@@ -40,7 +40,7 @@ void keep_file(Context& context, std::filesystem::path const& path, std::functio
     context.session.start_job(
         "file",
         [session, path, kept](bridge::Progress&) -> Result<void> {
-            auto const bytes = exchange::read_whole_file(path, std::uintmax_t{64} << 20); // no more than the editor keeps
+            auto const bytes = read_whole_file(path, std::uintmax_t{64} << 20); // no more than the editor keeps
             if (!bytes)
                 return bytes.error();
             auto const name = path.filename().u8string();

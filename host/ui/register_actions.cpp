@@ -1,6 +1,6 @@
 // What a person does to the rows and columns of a register.
 #include "host/exchange/export.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include "host/model/record.hpp"
 #include "host/ui/register_screen.hpp"
 #include "host/ui/widgets/widgets.hpp"
@@ -219,7 +219,7 @@ void RegisterScreen::export_csv(Context& context, std::vector<std::int64_t> ids,
     context.session.start_job(
         "export",
         [session, path, entity = m_entity, fields = m_columns, ids = std::move(ids), language = context.language](bridge::Progress&) -> Result<void> {
-            auto const temporary = exchange::temporary_beside(path);
+            auto const temporary = temporary_beside(path);
             std::ofstream file(temporary, std::ios::binary | std::ios::trunc);
             auto const written = exchange::write_csv(session->portfolio().reader(), session->registry(), *entity, fields, ids, language, [&](std::string_view bytes) {
                 file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -231,7 +231,7 @@ void RegisterScreen::export_csv(Context& context, std::vector<std::int64_t> ids,
                 std::filesystem::remove(temporary, ignored);
                 return written.error();
             }
-            return exchange::keep_temporary(temporary, path);
+            return keep_temporary(temporary, path);
         },
         [tell, path](Result<void> done) {
             if (!done)

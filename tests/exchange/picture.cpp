@@ -1,6 +1,6 @@
 // A chart as a file of its own.
 #include "host/exchange/picture.hpp"
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include "sample.hpp"
 #include <doctest/doctest.h>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include "host/exchange/records_file.hpp"
 #include "host/model/manifest.hpp"
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 // Spreadsheets of all kinds, and what pretends to be one.
 #include "host/exchange/workbook.hpp"
-#include "tests/exchange/folder.hpp"
+#include "tests/folder.hpp"
 #include <cstring>
 #include <doctest/doctest.h>
 #include <random>

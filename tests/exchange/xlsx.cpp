@@ -1,4 +1,4 @@
-#include "folder.hpp"
+#include "tests/folder.hpp"
 #include "host/exchange/sheet_names.hpp"
 #include "host/exchange/writers.hpp"
 #include "sample.hpp"

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string_view>
 
-namespace passerelle::exchange {
+namespace passerelle {
 
 /// Writes a temporary file beside `path`, waits until it is on the disk, renames it to `path`. A file that was there is
 /// replaced. Errors: Status::full, read_only, not_found (no such folder), io; the temporary file is then removed.
@@ -17,4 +17,4 @@ namespace passerelle::exchange {
 /// A file's bytes, at most `most`; larger files are refused with Status::invalid.
 [[nodiscard]] Result<std::string> read_whole_file(std::filesystem::path const& path, std::uintmax_t most);
 
-} // namespace passerelle::exchange
+} // namespace passerelle

@@ -1,9 +1,8 @@
-#include "host/exchange/atomic_file.hpp"
-#include "folder.hpp"
+#include "host/base/atomic_file.hpp"
+#include "tests/folder.hpp"
 #include <doctest/doctest.h>
 
 using namespace passerelle;
-using namespace passerelle::exchange;
 
 TEST_CASE("a file is replaced whole and nothing else stays behind")
 {

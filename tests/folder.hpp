@@ -10,7 +10,7 @@ struct Folder {
     std::filesystem::path path;
     Folder()
     {
-        path = std::filesystem::temp_directory_path() / ("passerelle-exchange-" + std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()));
+        path = std::filesystem::temp_directory_path() / ("passerelle-test-" + std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()));
         std::filesystem::create_directories(path);
     }
     ~Folder()

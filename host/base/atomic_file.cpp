@@ -1,4 +1,4 @@
-#include "host/exchange/atomic_file.hpp"
+#include "host/base/atomic_file.hpp"
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -10,7 +10,7 @@
 #include <unistd.h>
 #endif
 
-namespace passerelle::exchange {
+namespace passerelle {
 namespace {
 
 Error error_of(int code, std::filesystem::path const& path)
@@ -124,4 +124,4 @@ Result<std::string> read_whole_file(std::filesystem::path const& path, std::uint
     return bytes;
 }
 
-} // namespace passerelle::exchange
+} // namespace passerelle
