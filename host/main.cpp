@@ -4,9 +4,13 @@
 #include "host/bridge/demo.hpp"
 #include "host/base/atomic_file.hpp"
 #include "host/exchange/png.hpp"
+#include "host/loader/crash_journal.hpp"
+#include "host/platform/paths.hpp"
 #include "host/platform/speech.hpp"
 #include "host/platform/window.hpp"
 #include "host/ui/shell.hpp"
+#include <cstdio>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <fstream>
 #include <memory>
@@ -26,6 +30,8 @@ int main(int count, char** words)
         return 1;
     };
 
+    // Named from here on: which module's code runs. Without a journal (a folder that cannot be written) the program runs all the same.
+    auto journal = passerelle::loader::CrashJournal::open({passerelle::platform::incidents_folder(), PASSERELLE_VERSION, true, [] { passerelle::platform::Window::wake(); }});
     app::StandIn stand_in; // outlives the session
     auto session = app::open_portfolio(arguments, settings);
     std::optional<passerelle::Phrase> not_opened;
@@ -60,6 +66,8 @@ int main(int count, char** words)
     if (not_opened)
         shell->not_opened(app::portfolio_wanted(arguments, settings), *not_opened);
     (*session)->set_wake([] { passerelle::platform::Window::wake(); });
+    if (journal && arguments.frames == 0 && arguments.picture.empty())
+        shell->tell((*journal)->news());
     shell->go(arguments.page);
     passerelle::platform::Window::Loop loop;
     loop.before = [&] { shell->before_frame([&] { window.rebuild_font_texture(); }); };
@@ -98,6 +106,11 @@ int main(int count, char** words)
         auto const other = shell->other_portfolio();
         if (!other)
             break;
+        if (!passerelle::loader::hanging().empty()) { // its session cannot be closed under it
+            shell->stay({"Un module ne répond plus\u00a0: quittez le programme et relancez-le, puis recommencez. Vos données sont enregistrées.",
+                         "A module no longer answers: quit the program, start it again, then try again. Your data is saved."});
+            continue;
+        }
         // A portfolio has one session at a time: the same one anew, under the name that was given, is closed first.
         std::error_code ignored;
         bool const same = std::filesystem::equivalent(other->path, (*session)->portfolio().path(), ignored);
@@ -112,6 +125,11 @@ int main(int count, char** words)
             continue;
         }
         not_opened.reset();
+        std::optional<passerelle::Phrase> not_done;
+        if (!opened_other && same && !wanted.backup.empty()) { // the backup was refused; the portfolio is what it was
+            not_done = opened_other.error().sentence;
+            opened_other = app::open_other(arguments, settings, {wanted.path});
+        }
         if (!opened_other) {
             not_opened = opened_other.error().sentence;
             opened_other = same ? stand_in.open(arguments, settings) : std::move(session);
@@ -123,6 +141,8 @@ int main(int count, char** words)
         shell = new_shell();
         if (not_opened)
             shell->not_opened(wanted.path, *not_opened);
+        else if (not_done)
+            shell->stay(*not_done);
         (*session)->set_wake([] { passerelle::platform::Window::wake(); });
     }
     if (as_png && pictured)
@@ -133,5 +153,12 @@ int main(int count, char** words)
     if (!stand_in.is(**session))
         settings.last_portfolio = (*session)->portfolio().path();
     settings.write();
+    if (!passerelle::loader::hanging().empty()) {
+        // What is committed is on the disk; the session would wait for the call that does not come back. The journal keeps its name.
+        if (journal)
+            journal->reset();
+        std::fflush(nullptr);
+        std::_Exit(0);
+    }
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "host/app/settings.hpp"
 #include "host/bridge/demo.hpp"
+#include "host/loader/incidents.hpp"
 #include "host/platform/memory.hpp"
 #include "host/platform/paths.hpp"
 #include "host/ui/desk.hpp"
@@ -99,6 +100,7 @@ bridge::SessionOptions options_of(Arguments const& arguments, Settings const& se
     options.after_long_job = platform::give_back_memory;
     options.language = settings.look.language;
     options.templates = platform::settings_folder() / "modeles";
+    options.modules.gates.push_back(loader::quarantine_gate(loader::Incidents::read(platform::incidents_folder())));
     if (options.store.author.empty())
         options.store.author = settings.look.author;
     return options;
@@ -108,7 +110,8 @@ bridge::SessionOptions options_of(Arguments const& arguments, Settings const& se
 
 Result<std::unique_ptr<bridge::Session>> open_other(Arguments const& arguments, Settings const& settings, ui::Shell::OtherPortfolio const& wanted)
 {
-    auto const options = options_of(arguments, settings);
+    auto options = options_of(arguments, settings);
+    options.modules.safe_mode |= wanted.without_code;
     std::error_code ignored;
     if (!wanted.backup.empty())
         if (auto const kept = store::Portfolio::restore(wanted.backup, wanted.path, options.store); !kept)

@@ -77,7 +77,7 @@ psl_status PSL_CALL ask(psl_host const* host, psl_str service, psl_row const* qu
             psl_row_sink taker{&rows, &Sink::put};
             ++call_state().ask_depth;
             Language const language = state.inside ? state.language : asker.context().language.load();
-            auto const done = other->call(Call{language, state.today, Purity::pure},
+            auto const done = other->call(Call{loader::Phase::answer, name, language, state.today, Purity::pure},
                                           [&] { return other->answers->answer(other->plugin(), service, &row, &taker); });
             --call_state().ask_depth;
             if (done) // a faulty answer is an empty one: the asker never depends on another's health

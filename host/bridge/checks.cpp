@@ -31,7 +31,7 @@ Result<std::vector<Found>> ask(ModuleHost& module, model::Record const& after, m
                           });
                       }};
     RecordRow const row(after, before);
-    PASSERELLE_TRY(module.call(Call{language, {}, Purity::pure},
+    PASSERELLE_TRY(module.call(Call{loader::Phase::check, after.entity->id, language, {}, Purity::pure},
                                [&] { return module.checks->check(module.plugin(), to_c(after.entity->id), row.row(), &issues); }));
     return found;
 }
@@ -140,7 +140,7 @@ std::vector<Alert> gather_alerts(Context& context)
         AlertSink sink{&all, &host->id()};
         psl_alerts raw{&sink, &add_alert};
         Language const language = context.language;
-        auto const told = host->call(Call{language, {}, Purity::pure}, [&] { return host->checks->alerts(host->plugin(), &raw); });
+        auto const told = host->call(Call{loader::Phase::alerts, {}, language, {}, Purity::pure}, [&] { return host->checks->alerts(host->plugin(), &raw); });
         if (!told) {
             Alert alert;
             alert.module = host->id();

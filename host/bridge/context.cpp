@@ -1,12 +1,15 @@
 #include "host/bridge/context.hpp"
 #include "host/bridge/limits.hpp"
+#include "host/loader/crash_journal.hpp"
 #include <chrono>
 #include <ctime>
+#include <fmt/format.h>
 
 namespace passerelle::bridge {
 
 void Log::write(LogLevel level, std::string_view module, std::string text)
 {
+    loader::CrashJournal::log(fmt::format("{} {}", module, text));
     LogLine line{level, std::string(module), std::move(text)};
     std::function<void(LogLine const&)> listener;
     {

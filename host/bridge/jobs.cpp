@@ -19,14 +19,15 @@ psl_status PSL_CALL start(psl_host const* host, psl_str title, psl_job_call work
         }
         context.jobs->start(
             text_of(title, limits::label_bytes),
-            [&module, &context, work](Progress& progress) {
+            [&module, &context, work, name = text_of(title, limits::label_bytes)](Progress& progress) {
                 psl_job job{&progress};
-                return module.call(Call{context.language}, [&] { return work.run(work.self, &job); });
+                return module.call(Call{loader::Phase::job, name, context.language}, [&] { return work.run(work.self, &job); });
             },
             [&module, &context, work](Result<void> result) {
                 psl_status const status = result ? PSL_OK : to_c(result.error().status);
-                std::lock_guard const one(module.view_mutex);
-                (void)module.call(Call{context.language}, [&] { return work.done(work.self, status), PSL_OK; });
+                module.between_draws([&module, &context, work, status] {
+                    (void)module.call(Call{loader::Phase::done, {}, context.language}, [&] { return work.done(work.self, status), PSL_OK; });
+                });
             });
         return PSL_OK;
     });

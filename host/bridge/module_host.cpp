@@ -20,8 +20,8 @@ CallScope::CallScope(Call const& settings) : m_outer(std::exchange(call_state(),
 
 CallScope::~CallScope() { call_state() = std::move(m_outer); }
 
-ModuleHost::ModuleHost(Context& context, model::Manifest const& manifest, psl_entry const* entry)
-    : m_context(context), m_manifest(manifest), m_entry(entry), m_host{PSL_ABI, 0, this, &ModuleHost::get, &ModuleHost::fail}
+ModuleHost::ModuleHost(Context& context, model::Manifest const& manifest, psl_entry const* entry, std::uint16_t mark)
+    : m_context(context), m_manifest(manifest), m_entry(entry), m_mark(mark), m_host{PSL_ABI, 0, this, &ModuleHost::get, &ModuleHost::fail}
 {
 }
 
@@ -31,8 +31,8 @@ Result<void> ModuleHost::start()
 {
     if (m_entry == nullptr)
         return {}; // declarations only
-    Call const settings{m_context.language};
-    PASSERELLE_TRY(call(settings, [&] {
+    Language const language = m_context.language;
+    PASSERELLE_TRY(call(Call{loader::Phase::create, {}, language}, [&] {
         psl_plugin* made = nullptr;
         psl_status const status = m_entry->create(&m_host, to_c(m_manifest.id), &made);
         if (status == PSL_OK)
@@ -45,8 +45,8 @@ Result<void> ModuleHost::start()
         return Error{Status::invalid, {"Le module ne remplit pas son contrat\u00a0: une fonction manque. Demandez une version corrigée du module.",
                                        "The module does not fulfil its contract: a function is missing. Ask for a corrected version of the module."}};
     }
-    PASSERELLE_TRY(call(settings, [&] { return m_plugin->init(m_plugin); }));
-    return call(settings, [&] {
+    PASSERELLE_TRY(call(Call{loader::Phase::init, {}, language}, [&] { return m_plugin->init(m_plugin); }));
+    return call(Call{loader::Phase::init, "get", language}, [&] {
         checks = static_cast<psl_checks const*>(m_plugin->get(m_plugin, PSL_CHECKS));
         sections = static_cast<psl_sections const*>(m_plugin->get(m_plugin, PSL_SECTIONS));
         transfer = static_cast<psl_transfer const*>(m_plugin->get(m_plugin, PSL_TRANSFER));
@@ -60,7 +60,7 @@ Result<void> ModuleHost::activate()
 {
     m_reading = true;
     if (m_plugin != nullptr)
-        PASSERELLE_TRY(call(Call{m_context.language}, [&] { return m_plugin->activate(m_plugin); }));
+        PASSERELLE_TRY(call(Call{loader::Phase::activate, {}, m_context.language}, [&] { return m_plugin->activate(m_plugin); }));
     m_active = true;
     return {};
 }
@@ -70,10 +70,10 @@ void ModuleHost::stop()
     bool const was_reading = m_reading.exchange(false);
     m_active = false;
     if (m_plugin != nullptr && was_reading)
-        (void)call(Call{m_context.language}, [&] { return m_plugin->deactivate(m_plugin), PSL_OK; });
+        (void)call(Call{loader::Phase::closing, "deactivate", m_context.language}, [&] { return m_plugin->deactivate(m_plugin), PSL_OK; });
     close_handles();
     if (m_plugin != nullptr)
-        (void)call(Call{m_context.language}, [&] { return m_plugin->destroy(m_plugin), PSL_OK; });
+        (void)call(Call{loader::Phase::closing, "destroy", m_context.language}, [&] { return m_plugin->destroy(m_plugin), PSL_OK; });
     m_plugin = nullptr;
     checks = nullptr;
     sections = nullptr;
@@ -111,6 +111,37 @@ bool ModuleHost::granted(std::string_view interface, int version) const
         if (auto const entry = named->find(std::string(interface)); entry != named->end() && entry->second >= version)
             return true;
     return false;
+}
+
+void ModuleHost::between_draws(std::function<void()> body)
+{
+    {
+        std::lock_guard const lock(m_owed_mutex);
+        m_owed.push_back(std::move(body));
+    }
+    settle();
+}
+
+void ModuleHost::settle()
+{
+    std::unique_lock const drawing(m_view_mutex, std::try_to_lock);
+    if (!drawing)
+        return; // the draw posts it when it ends
+    std::vector<std::function<void()>> owed;
+    {
+        std::lock_guard const lock(m_owed_mutex);
+        owed.swap(m_owed);
+    }
+    for (auto const& body : owed)
+        body();
+}
+
+ModuleHost::Drawing::~Drawing()
+{
+    m_lock.unlock();
+    std::lock_guard const lock(m_host.m_owed_mutex);
+    if (!m_host.m_owed.empty())
+        m_host.m_context.main.post([&host = m_host] { host.settle(); });
 }
 
 void ModuleHost::misbehaved(std::string_view what)

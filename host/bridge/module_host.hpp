@@ -3,6 +3,7 @@
 #pragma once
 #include "host/bridge/border.hpp"
 #include "host/bridge/context.hpp"
+#include "host/loader/crash_journal.hpp"
 #include "passerelle/ext/answers.h"
 #include "passerelle/ext/checks.h"
 #include "passerelle/ext/db.h"
@@ -10,18 +11,23 @@
 #include "passerelle/ext/transfer.h"
 #include "passerelle/ext/ui.h"
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <vector>
 
 struct psl_db_handle;
 
 namespace passerelle::bridge {
 
+/// One call into a module: what it is asked to do (the crash journal's words), and what holds while it does.
 struct Call {
+    loader::Phase phase;
+    std::string_view what; ///< the view, section, register or format; outlives the call
     Language language = Language::fr;
     std::string today = {}; ///< empty: the session's
     Purity purity = Purity::may_write;
@@ -41,7 +47,8 @@ private:
 
 class ModuleHost {
 public:
-    ModuleHost(Context&, model::Manifest const&, psl_entry const*);
+    /// mark: the module's number in the crash journal, 0 for none.
+    ModuleHost(Context&, model::Manifest const&, psl_entry const*, std::uint16_t mark);
     ~ModuleHost();
     ModuleHost(ModuleHost const&) = delete;
     ModuleHost& operator=(ModuleHost const&) = delete;
@@ -62,7 +69,6 @@ public:
     psl_transfer const* transfer = nullptr;
     psl_answers const* answers = nullptr;
     psl_views const* views = nullptr;
-    std::mutex view_mutex;     ///< draws of views, and the answers to what they began: one at a time
     std::mutex transfer_mutex; ///< import and export are not pure: one at a time
 
     /// Runs `body`, which calls the module and returns its status. Whatever comes out of it by exception stays here.
@@ -70,6 +76,7 @@ public:
     [[nodiscard]] Result<void> call(Call const& settings, Body&& body)
     {
         CallScope const scope(settings);
+        loader::Entered const entered(m_mark, settings.phase, settings.what);
         psl_status status = PSL_E_EXCEPTION;
         try {
             status = body();
@@ -89,6 +96,20 @@ public:
     [[nodiscard]] Result<void> may_write(model::Entity const&) const;
     /// Named under needs or uses. Reading the language and writing to the log need no naming.
     [[nodiscard]] bool granted(std::string_view interface, int version) const;
+    /// [main] Now, or, while a view of the module draws, when that has ended: the window never waits for a draw.
+    void between_draws(std::function<void()>);
+    /// [any] Holds off between_draws() while it lives.
+    class Drawing {
+    public:
+        explicit Drawing(ModuleHost& host) : m_host(host), m_lock(host.m_view_mutex) {}
+        ~Drawing();
+        Drawing(Drawing const&) = delete;
+        Drawing& operator=(Drawing const&) = delete;
+
+    private:
+        ModuleHost& m_host;
+        std::unique_lock<std::mutex> m_lock;
+    };
     /// A rule of the contract was broken: logged; three times in a session switch the module's views off.
     void misbehaved(std::string_view what);
     [[nodiscard]] bool views_off() const { return m_misbehaviours >= limits::misbehaviour; }
@@ -104,11 +125,16 @@ private:
     Context& m_context;
     model::Manifest const& m_manifest;
     psl_entry const* m_entry;
+    std::uint16_t m_mark;
     psl_host m_host;
     psl_plugin* m_plugin = nullptr;
     std::atomic<bool> m_active{false};
     std::atomic<bool> m_reading{false}; ///< from activate on
     std::atomic<int> m_misbehaviours{0};
+    void settle();
+    std::mutex m_view_mutex; ///< draws of views, and the answers to what they began: one at a time
+    std::mutex m_owed_mutex;
+    std::vector<std::function<void()>> m_owed; ///< what waits for the end of a draw
     std::mutex m_handles_mutex;
     struct CloseHandle {
         void operator()(psl_db_handle*) const;

@@ -64,17 +64,18 @@ psl_status PSL_CALL submit(psl_host const* host, psl_str label, psl_change const
         }
         context.editor->submit(label_of(label), std::move(*set), module.id(),
                                [&module, &context, call](std::variant<model::Applied, model::Refusal> outcome) {
-                                   context.main.post([&module, &context, call, outcome = std::move(outcome)] {
-                                       auto const* const applied = std::get_if<model::Applied>(&outcome);
-                                       std::lock_guard const one(module.view_mutex);
-                                       (void)module.call(Call{context.language}, [&] {
-                                           if (applied != nullptr)
-                                               call.done(call.self, PSL_OK, applied->ids.data(), static_cast<std::uint32_t>(applied->ids.size()));
-                                           else {
-                                               Error const& error = std::get<model::Refusal>(outcome).error;
-                                               call.done(call.self, refuse(error), nullptr, 0);
-                                           }
-                                           return PSL_OK;
+                                   context.main.post([&module, &context, call, outcome = std::move(outcome)]() mutable {
+                                       module.between_draws([&module, &context, call, outcome = std::move(outcome)] {
+                                           auto const* const applied = std::get_if<model::Applied>(&outcome);
+                                           (void)module.call(Call{loader::Phase::done, {}, context.language}, [&] {
+                                               if (applied != nullptr)
+                                                   call.done(call.self, PSL_OK, applied->ids.data(), static_cast<std::uint32_t>(applied->ids.size()));
+                                               else {
+                                                   Error const& error = std::get<model::Refusal>(outcome).error;
+                                                   call.done(call.self, refuse(error), nullptr, 0);
+                                               }
+                                               return PSL_OK;
+                                           });
                                        });
                                    });
                                    // Notified while locked: the session may go as soon as it sees 0.

@@ -238,7 +238,7 @@ void absent(std::vector<exchange::Block>& blocks, Planned const& section, Langua
 void write_section(Planned const& section, ScopeRow const& scope, std::string const& as_of, bool leaves, exchange::Document& document)
 {
     psl_page page{section.host, [&](exchange::Block block) { document.blocks.push_back(std::move(block)); }, leaves};
-    auto const written = section.host->call(Call{document.language, as_of, Purity::pure}, [&] {
+    auto const written = section.host->call(Call{loader::Phase::section, section.section, document.language, as_of, Purity::pure}, [&] {
         return section.host->sections->write(section.host->plugin(), to_c(section.section), scope.row(), &words_table(), &page);
     });
     close_page(page);

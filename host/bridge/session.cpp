@@ -2,6 +2,7 @@
 #include "host/bridge/session.hpp"
 #include "host/bridge/checks.hpp"
 #include "host/bridge/context.hpp"
+#include "host/bridge/file_export.hpp"
 #include "host/bridge/module_host.hpp"
 #include "host/bridge/report.hpp"
 #include "host/bridge/tables.hpp"
@@ -155,7 +156,7 @@ void start_modules(Context& context)
         loader::load(module);
         if (module.state != loader::State::loaded)
             continue;
-        auto host = std::make_unique<ModuleHost>(context, module.manifest, module.entry);
+        auto host = std::make_unique<ModuleHost>(context, module.manifest, module.entry, module.mark);
         auto ready = host->start();
         if (ready)
             ready = host->activate();
@@ -271,6 +272,11 @@ model::Change Session::snooze(Alert const& alert, std::string const& until, std:
 Result<ImportReport> Session::import_file(std::filesystem::path const& path, std::string format, ImportMode mode, Progress& progress)
 {
     return bridge::import_file(m_impl->context, path, format, mode, progress);
+}
+
+Result<std::uint64_t> Session::export_file(std::string const& format, Scope const& scope, Language language, std::filesystem::path const& path, Progress& progress)
+{
+    return bridge::export_file(m_impl->context, format, scope, language, path, progress);
 }
 
 Result<void> Session::index_text()

@@ -105,6 +105,8 @@ public:
     [[nodiscard]] Result<void> index_text();
     /// [any] One transaction or nothing. format empty: the module that recognises the file best.
     [[nodiscard]] Result<ImportReport> import_file(std::filesystem::path const&, std::string format, ImportMode, Progress&);
+    /// [any] A file in a format that a module declares for export; bytes written. "id" or "module/id".
+    [[nodiscard]] Result<std::uint64_t> export_file(std::string const& format, Scope const&, Language, std::filesystem::path const&, Progress&);
     [[nodiscard]] Result<Scope> parse_scope(std::string_view text);
     /// [any] Every section of every active module that fits the scope, in order; an absent module's say so.
     /// A template: the donor's sections in its order and under its headings.

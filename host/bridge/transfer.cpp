@@ -81,7 +81,7 @@ Result<Choice> choose(Context& context, std::string const& format, std::string c
             }
             std::int32_t score = 0;
             if (host->transfer->recognise != nullptr) {
-                auto const asked = host->call(Call{context.language, {}, Purity::pure}, [&] {
+                auto const asked = host->call(Call{loader::Phase::recognise, declared.id, context.language, {}, Purity::pure}, [&] {
                     return host->transfer->recognise(host->plugin(), to_c(std::string_view(declared.id)), to_c(std::string_view(head)), &score);
                 });
                 if (!asked)
@@ -144,7 +144,7 @@ Result<ImportReport> import_file(Context& context, std::filesystem::path const& 
         Importer importer(host, transaction, choice->format, language, report, progress);
         psl_job job{&progress};
         // On the writer's thread, inside its transaction: a write of the module's own would wait for itself, so none is allowed.
-        PASSERELLE_TRY(host.call(Call{language, {}, Purity::pure}, [&] {
+        PASSERELLE_TRY(host.call(Call{loader::Phase::import_file, choice->format, language, {}, Purity::pure}, [&] {
             return host.transfer->import_file(host.plugin(), to_c(std::string_view(choice->format)), &reader.raw, importer.raw(), &job);
         }));
         if (progress.cancel)

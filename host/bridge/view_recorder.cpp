@@ -65,9 +65,9 @@ ViewRecorder::Drawn ViewRecorder::draw_once(Context& context, std::string const&
     };
     std::string const as_of = where.as_of.empty() ? context.today() : where.as_of;
     ScopeRow const scope(where, as_of);
-    std::lock_guard const one(host->view_mutex);
+    ModuleHost::Drawing const one(*host);
     auto const from = std::chrono::steady_clock::now();
-    auto const drawn = host->call(Call{language, where.as_of, Purity::view}, [&] {
+    auto const drawn = host->call(Call{loader::Phase::draw, view, language, where.as_of, Purity::view}, [&] {
         host->views->draw(host->plugin(), to_c(view), scope.row(), &widgets_table(), &ui);
         CallState const& state = call_state();
         return state.failed ? (state.status == PSL_OK ? PSL_E_INVALID : state.status) : PSL_OK;

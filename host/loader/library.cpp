@@ -1,4 +1,6 @@
 // The only file that opens a shared library.
+#include "host/loader/library.hpp"
+#include "host/loader/crash_journal.hpp"
 #include "host/loader/modules.hpp"
 #include <algorithm>
 #include <boost/dll/runtime_symbol_info.hpp>
@@ -45,6 +47,8 @@ void keep_for_ever(std::shared_ptr<void> const& handle)
     kept->push_back(handle);
 }
 
+} // namespace
+
 std::filesystem::path library_file(model::Manifest const& manifest)
 {
     std::string const suffix = boost::dll::shared_library::suffix().string();
@@ -56,8 +60,6 @@ std::filesystem::path library_file(model::Manifest const& manifest)
     }
     return {};
 }
-
-} // namespace
 
 void load(Module& module)
 {
@@ -85,6 +87,8 @@ void load(Module& module)
                          "The module brings its own copy of SQLite, which can damage the portfolio. Ask for a corrected version of the module."});
             return;
         }
+        module.mark = mark_of(module);
+        Entered const entered(module.mark, Phase::load, module.library.filename().string()); // static initialisers are its code already
         auto library = std::make_shared<boost::dll::shared_library>();
         boost::dll::fs::error_code fault;
         library->load(boost::dll::fs::path(std::filesystem::absolute(module.library).string()),
@@ -116,6 +120,7 @@ void load(Module& module)
                          "The module’s entry point is empty. Ask for a corrected version of the module."});
             return;
         }
+        place_library(module.mark, entry);
         module.entry = entry;
         module.state = State::loaded;
     } catch (std::exception const& error) {

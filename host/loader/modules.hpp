@@ -4,6 +4,7 @@
 #include "host/base/result.hpp"
 #include "host/model/manifest.hpp"
 #include "passerelle/abi.h"
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -37,6 +38,7 @@ struct Module {
     psl_entry const* entry = nullptr;
     std::shared_ptr<void> handle; ///< keeps the library; never unloaded before the process ends
     bool apart = false;           ///< its code runs in a process of its own, without files and network
+    std::uint16_t mark = 0;       ///< its number in the crash journal of this process
     bool readable = false;        ///< the manifest could be read: its entities are known even where the module is held
 
     void hold(Phrase why, Held kind = Held::fault)

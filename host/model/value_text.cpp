@@ -1,7 +1,7 @@
 #include "host/model/value_text.hpp"
-#include "host/base/trim.hpp"
 #include "host/base/format.hpp"
 #include "host/base/text.hpp"
+#include "host/base/trim.hpp"
 #include "host/model/value_json.hpp"
 #include "passerelle/value/money.hpp"
 #include <algorithm>

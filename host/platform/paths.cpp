@@ -38,6 +38,7 @@ std::filesystem::path home_folder()
     return home.empty() ? std::filesystem::current_path(failed) : home;
 }
 std::filesystem::path settings_folder() { return folder("XDG_CONFIG_HOME", ".config"); }
+std::filesystem::path incidents_folder() { return data_folder() / "incidents"; }
 std::filesystem::path data_folder() { return folder("XDG_DATA_HOME", ".local/share"); }
 
 } // namespace passerelle::platform

@@ -46,6 +46,8 @@ struct Context {
     std::function<void(std::string text, std::string entity, std::vector<std::int64_t> ids, std::vector<std::string> fields)> paste;
     /// Another portfolio in place of this one, once the frame is over.
     std::function<void(std::filesystem::path, Begin)> open_portfolio;
+    /// This portfolio again: what was chosen about modules takes effect. without_code: no module's code runs until the next time.
+    std::function<void(bool without_code)> reopen;
     /// The same after the portfolio was made again what a backup of it holds.
     std::function<void(std::filesystem::path portfolio, std::filesystem::path backup)> go_back;
 

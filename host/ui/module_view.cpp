@@ -1,5 +1,6 @@
 #include "host/ui/module_view.hpp"
 #include "host/exchange/picture.hpp"
+#include "host/loader/crash_journal.hpp"
 #include "host/ui/document_view.hpp"
 #include "host/ui/map_view.hpp"
 #include "host/ui/matrix_view.hpp"
@@ -7,6 +8,7 @@
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <charconv>
+#include <fmt/format.h>
 #include <optional>
 #include <utility>
 
@@ -98,6 +100,20 @@ void ModuleView::draw(Context& context, std::string_view above)
     if (!m_recorded) {
         empty_state(context, context.tr("Données non disponibles (module absent)", "Data not available (module absent)"));
         return;
+    }
+    for (auto const& call : loader::hanging()) {
+        if (call.module != m_module)
+            continue;
+        auto const& modules = context.session.modules();
+        auto const found = std::find_if(modules.begin(), modules.end(), [&](loader::Module const& one) { return one.manifest.id == m_module; });
+        std::string const name = found == modules.end() ? m_module : context.in(found->manifest.name);
+        notice(context, exchange::Tone::warn,
+               context.language == Language::fr
+                   ? fmt::format("Le module «\u00A0{}\u00A0» ne répond plus depuis {} secondes, {}. Le reste du programme continue, et vos données sont enregistrées. Pour l’arrêter, quittez puis relancez Passerelle.",
+                                 name, call.since.count(), loader::name_of(call.phase).fr)
+                   : fmt::format("The module “{}” has not answered for {} seconds, {}. The rest of the program goes on, and your data is saved. To stop it, quit and start Passerelle again.", name,
+                                 call.since.count(), loader::name_of(call.phase).en));
+        break;
     }
     if (m_data_state != context.data_state || m_language != context.language) {
         m_recorded->refresh();

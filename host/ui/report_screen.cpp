@@ -47,7 +47,7 @@ void draw_model_step(Context& context, ReportState& state)
     ImGui::SameLine(0, context.px(8));
     text(context, context.theme->text, state.title, context.fonts.strong);
     text(context, context.theme->muted, context.tr("Ouvrez d’abord un projet ou une organisation pour un rapport sur cette seule fiche.", "Open a project or an organisation first for a report on that record alone."), context.fonts.caption);
-    label(context, "Modèle", "Model");
+    label(context, "Modèle", "Template");
     draw_templates(context, state);
     label(context, "Langue du rapport", "Language of the report");
     segments(context, "language", {"Français", "English"}, state.language);
@@ -137,7 +137,7 @@ void ReportScreen::draw(Context& context)
 {
     auto const state = m_state;
     auto const now = static_cast<std::size_t>(state->step);
-    auto const to = wizard_head(context, context.tr("Préparer un rapport", "Prepare a report"), state->title, {context.tr("Modèle", "Model"), context.tr("Période", "Period"), context.tr("Relecture", "Review")}, now);
+    auto const to = wizard_head(context, context.tr("Préparer un rapport", "Prepare a report"), state->title, {context.tr("Modèle", "Template"), context.tr("Période", "Period"), context.tr("Relecture", "Review")}, now);
     if (to != now)
         state->step = static_cast<ReportStep>(to);
     ImGui::Dummy({0, context.px(6)});

@@ -5,6 +5,7 @@
 #include "host/model/record.hpp"
 #include "host/ui/desk.hpp"
 #include "host/ui/home_screen.hpp"
+#include "host/ui/incident_view.hpp"
 #include "host/ui/import_screen.hpp"
 #include "host/ui/keys_help.hpp"
 #include "host/ui/module_view.hpp"
@@ -65,7 +66,7 @@ Place place_from_json(Context const& context, std::string const& text)
 
 struct Shell::Impl {
     Impl(bridge::Session& session, Look wanted, std::filesystem::path desk_file)
-        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, {}, {}, {}, {}, {}}, look(std::move(wanted)), navigation(context)
+        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, {}, {}, {}, {}, {}, {}}, look(std::move(wanted)), navigation(context)
     {
         context.go = [this](Place to) { next = std::move(to); };
         context.tell = [this](Phrase sentence, exchange::Tone tone) { toast.show(std::move(sentence), tone); };
@@ -73,8 +74,9 @@ struct Shell::Impl {
             import_screen.open_pasted(context, std::move(text), std::move(entity), std::move(ids), std::move(fields));
             next = Place{Page::import_, {}, 0, {}, {}, {}};
         };
-        context.open_portfolio = [this](std::filesystem::path path, Begin begin) { other = OtherPortfolio{std::move(path), begin, {}}; };
-        context.go_back = [this](std::filesystem::path path, std::filesystem::path backup) { other = OtherPortfolio{std::move(path), Begin::existing, std::move(backup)}; };
+        context.open_portfolio = [this](std::filesystem::path path, Begin begin) { other = OtherPortfolio{std::move(path), begin, {}, false}; };
+        context.reopen = [this](bool without_code) { other = OtherPortfolio{context.session.portfolio().path(), Begin::existing, {}, without_code}; };
+        context.go_back = [this](std::filesystem::path path, std::filesystem::path backup) { other = OtherPortfolio{std::move(path), Begin::existing, std::move(backup), false}; };
         if (look.welcome)
             welcome.open();
         data_version = session.portfolio().reader().data_version();
@@ -118,6 +120,7 @@ struct Shell::Impl {
     TopBar top_bar;
     HomeScreen home;
     NoPortfolio no_portfolio;
+    IncidentView incidents;
     std::unique_ptr<RegisterScreen> register_screen; ///< kept while sheets are visited: sort, filters and place stay
     std::string register_entity, register_filter;
     std::unique_ptr<SheetScreen> sheet;
@@ -160,6 +163,14 @@ void Shell::not_opened(std::filesystem::path portfolio, Phrase why)
     m_impl->other.reset();
     m_impl->welcome.close();
     m_impl->no_portfolio.because(std::move(portfolio), std::move(why));
+}
+
+void Shell::tell(std::vector<loader::Incident> news)
+{
+    if (news.empty() || m_impl->no_portfolio.is_open())
+        return;
+    m_impl->welcome.close();
+    m_impl->incidents.because(std::move(news));
 }
 
 void Shell::take_file(std::filesystem::path const& path)
@@ -568,6 +579,7 @@ void Shell::draw()
     impl.search_box.draw(context);
     impl.keys_help.draw(context);
     impl.welcome.draw(context, impl.look, [&] { impl.act(TopAction::import); });
+    impl.incidents.draw(context);
     impl.close_now = impl.no_portfolio.draw(context) || impl.close_now;
     impl.ask_unsaved();
     ImGui::End();

@@ -1,11 +1,13 @@
 // The whole window: navigation at left, path and undo on top, one screen at a time, toasts. [main]
 #pragma once
+#include "host/loader/incidents.hpp"
 #include "host/ui/context.hpp"
 #include "host/ui/look.hpp"
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace passerelle::ui {
 
@@ -27,11 +29,14 @@ public:
         std::filesystem::path path;
         Begin begin = Begin::existing;
         std::filesystem::path backup; ///< what the portfolio is to become first; empty: it stays as it is
+        bool without_code = false;    ///< no module's code runs
     };
     [[nodiscard]] std::optional<OtherPortfolio> const& other_portfolio() const;
     void stay(Phrase why); ///< it did not open
     /// The portfolio that was wanted at the start does not open: why, and what else to do, over a session that only stands in for it.
     void not_opened(std::filesystem::path portfolio, Phrase why);
+    /// The program did not come to its proper end last time: which module was at work, what is safe, and what to do.
+    void tell(std::vector<loader::Incident>);
     /// A file was dropped on the window: a portfolio is opened, a document goes into the form that is open, anything else is imported.
     void take_file(std::filesystem::path const&);
     /// Where one is, for task bars: "Projets – Passerelle"; a point in front while something typed is not saved.

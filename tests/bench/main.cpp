@@ -42,6 +42,7 @@ int main(int count, char** words)
     bench::add_registers(stage);
     bench::add_searches(stage);
     bench::add_memory(stage);
+    bench::add_boundary(stage);
     bench::add_window(stage);
     bench::add_screens(stage);
     auto const run = benchmark::RunSpecifiedBenchmarks();

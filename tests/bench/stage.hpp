@@ -122,6 +122,7 @@ void add_memory(Stage&);
 void add_micro(Stage&);
 void add_window(Stage&);
 void add_screens(Stage&);
+void add_boundary(Stage&);
 
 /// What `bench_passerelle --resident FILE` does in a process of its own: opens the portfolio, uses it as a person would, prints
 /// the resident memory in MB then and at most.

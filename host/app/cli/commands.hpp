@@ -3,6 +3,7 @@
 #include "host/app/cli/console.hpp"
 #include "host/bridge/session.hpp"
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,18 @@ struct ListOptions {
     std::string format = "table";
     std::int64_t most = 0; ///< 0: all
 };
+struct ScopeOptions {
+    std::string scope = "portfolio", period, as_of, currency = "EUR";
+};
 struct ReportOptions {
-    std::string scope = "portfolio", period, as_of, currency = "EUR", language, format, form = "passerelle";
+    ScopeOptions scope;
+    std::string format, form = "passerelle";
+    std::optional<Language> language; ///< where it was named; else the template's, else the console's
+    std::filesystem::path out;
+};
+struct ExportOptions {
+    ScopeOptions scope;
+    std::string format; ///< "id" or "module/id"
     std::filesystem::path out;
 };
 struct SheetOptions {
@@ -40,6 +51,7 @@ struct SheetOptions {
 [[nodiscard]] int check(Console const&, bridge::Session&);
 [[nodiscard]] int dashboard(Console const&, bridge::Session&);
 [[nodiscard]] int report(Console const&, bridge::Session&, ReportOptions const&);
+[[nodiscard]] int export_file(Console const&, bridge::Session&, ExportOptions const&);
 [[nodiscard]] int history(Console const&, bridge::Session&, std::string const& entity, std::string const& record, std::int64_t most);
 [[nodiscard]] int undo(Console const&, bridge::Session&);
 [[nodiscard]] int redo(Console const&, bridge::Session&);

@@ -1,6 +1,7 @@
 // passerelle-cli: everything that the window can do, for scripts and for machines without a screen.
 // Exit status: 0 done, 1 refused with a sentence, 2 wrong usage.
 #include "host/app/cli/commands.hpp"
+#include "host/loader/crash_journal.hpp"
 #include "host/platform/paths.hpp"
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -113,12 +114,21 @@ int run(int count, char** words)
 
     CLI::App* report_ = command("report", tr("Écrit un rapport", "Writes a report"));
     report_->add_option("--template", report_options.form, tr("Modèle du bailleur, par exemple eu-intpa ou afd", "The donor’s template, for example eu-intpa or afd"));
-    report_->add_option("--scope", report_options.scope, tr("project:ID, donor:ID, city:ID, country:CODE ou portfolio", "project:ID, donor:ID, city:ID, country:CODE or portfolio"));
-    report_->add_option("--period", report_options.period, tr("DÉBUT..FIN, dates AAAA-MM-JJ", "FROM..TO, dates YYYY-MM-DD"));
-    report_->add_option("--as-of", report_options.as_of, tr("Date d’arrêté AAAA-MM-JJ", "As-of date YYYY-MM-DD"));
-    report_->add_option("--currency", report_options.currency, tr("Devise des totaux", "Currency of the totals"));
+    auto const scope_options = [&](CLI::App* to, ScopeOptions& scope) {
+        to->add_option("--scope", scope.scope, tr("project:ID, donor:ID, city:ID, country:CODE ou portfolio", "project:ID, donor:ID, city:ID, country:CODE or portfolio"));
+        to->add_option("--period", scope.period, tr("DÉBUT..FIN, dates AAAA-MM-JJ", "FROM..TO, dates YYYY-MM-DD"));
+        to->add_option("--as-of", scope.as_of, tr("Date d’arrêté AAAA-MM-JJ", "As-of date YYYY-MM-DD"));
+        to->add_option("--currency", scope.currency, tr("Devise des totaux", "Currency of the totals"));
+    };
+    scope_options(report_, report_options.scope);
     report_->add_option("--format", report_options.format, "pdf, html, xlsx")->required()->check(CLI::IsMember({"pdf", "html", "xlsx"}));
     report_->add_option("--out", report_options.out, tr("Fichier à écrire", "File to write"))->required();
+
+    ExportOptions export_options;
+    CLI::App* export_ = command("export", tr("Écrit un fichier dans le format d’un module", "Writes a file in a module’s format"));
+    export_->add_option("FORMAT", export_options.format, tr("Format, tel que le module le nomme", "Format, as the module names it"))->required();
+    scope_options(export_, export_options.scope);
+    export_->add_option("--out", export_options.out, tr("Fichier à écrire", "File to write"))->required();
 
     CLI::App* history_ = command("history", tr("Affiche l’historique", "Prints the history"));
     history_->add_option("ENTITY", entity, tr("Registre ; sans lui, tout le portefeuille", "Register; without it, the whole portfolio"));
@@ -151,9 +161,19 @@ int run(int count, char** words)
     }
 
     options.session.language = console.language();
+    if (!language.empty())
+        report_options.language = console.language();
     options.session.today = today;
     options.session.templates = platform::settings_folder() / "modeles";
     options.session.modules.folders = folders;
+    auto const incidents = platform::incidents_folder();
+    options.session.modules.gates.push_back(loader::quarantine_gate(loader::Incidents::read(incidents)));
+    // Without a journal the command runs all the same: a script on a read-only home must.
+    auto const journal = loader::CrashJournal::open({incidents, PASSERELLE_VERSION, false, [&console] {
+                                                         for (auto const& call : loader::hanging())
+                                                             console.note({fmt::format("Le module {} ne répond plus depuis {} s. Ctrl C arrête la commande\u00A0; rien ne sera écrit à moitié.", call.module, call.since.count()),
+                                                                           fmt::format("The module {} has not answered for {} s. Ctrl C stops the command; nothing will be half written.", call.module, call.since.count())});
+                                                     }});
     if (new_->parsed())
         return make_new(console, options, file, demo);
     if (options.portfolio.empty())
@@ -193,6 +213,8 @@ int run(int count, char** words)
             return dashboard(console, session);
         if (report_->parsed())
             return report(console, session, report_options);
+        if (export_->parsed())
+            return export_file(console, session, export_options);
         if (history_->parsed())
             return history(console, session, entity, record, most);
         if (undo_->parsed())

@@ -1,4 +1,4 @@
-// new, import, report: what comes into a portfolio and what leaves it.
+// new, import, report, export: what comes into a portfolio and what leaves it.
 #include "host/app/cli/commands.hpp"
 #include "host/app/cli/print.hpp"
 #include "host/base/format.hpp"
@@ -6,6 +6,7 @@
 #include "host/exchange/writers.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <optional>
 
 namespace passerelle::cli {
 
@@ -41,6 +42,39 @@ void print_report(Console const& console, bridge::Session& session, bridge::Impo
     if (report.problems_total > static_cast<std::int64_t>(report.problems.size()))
         console.line(Phrase{fmt::format("Et {} autres points.", report.problems_total - static_cast<std::int64_t>(report.problems.size())),
                             fmt::format("And {} more points.", report.problems_total - static_cast<std::int64_t>(report.problems.size()))});
+}
+
+/// What --scope, --period, --as-of and --currency say; nothing: it was said what is wrong, and `status` is the exit status.
+std::optional<bridge::Scope> read_scope(Console const& console, bridge::Session& session, ScopeOptions const& options, int& status)
+{
+    auto const misused = [&](Phrase const& sentence) {
+        status = console.misused(sentence);
+        return std::nullopt;
+    };
+    auto scope = session.parse_scope(options.scope);
+    if (!scope) {
+        status = console.refuse(scope.error());
+        return std::nullopt;
+    }
+    auto const is_date = [](std::string const& text) { return psl::Date::parse(text).has_value(); };
+    if (!options.period.empty()) {
+        auto const dots = options.period.find("..");
+        if (dots == std::string::npos)
+            return misused({"La période s’écrit DÉBUT..FIN, par exemple 2025-01-01..2025-12-31.", "A period is written FROM..TO, for example 2025-01-01..2025-12-31."});
+        scope->from = options.period.substr(0, dots);
+        scope->to = options.period.substr(dots + 2);
+        if ((!scope->from.empty() && !is_date(scope->from)) || (!scope->to.empty() && !is_date(scope->to)) ||
+            (!scope->from.empty() && !scope->to.empty() && scope->to < scope->from))
+            return misused({"La période compte une date qui n’existe pas, ou la fin précède le début. Écrivez AAAA-MM-JJ..AAAA-MM-JJ.",
+                            "The period holds a date that does not exist, or its end precedes its start. Write YYYY-MM-DD..YYYY-MM-DD."});
+    }
+    scope->as_of = options.as_of;
+    if (!options.as_of.empty() && !is_date(options.as_of))
+        return misused({"La date d’arrêté s’écrit AAAA-MM-JJ.", "The as-of date is written YYYY-MM-DD."});
+    if (options.currency.size() != 3)
+        return misused({"La devise s’écrit en trois lettres, par exemple EUR.", "A currency is three letters, for example EUR."});
+    scope->currency = options.currency;
+    return *scope;
 }
 
 } // namespace
@@ -101,28 +135,10 @@ int dashboard(Console const& console, bridge::Session& session)
 
 int report(Console const& console, bridge::Session& session, ReportOptions const& options)
 {
-    auto scope = session.parse_scope(options.scope);
+    int status = exit_done;
+    auto const scope = read_scope(console, session, options.scope, status);
     if (!scope)
-        return console.refuse(scope.error());
-    auto const is_date = [](std::string const& text) { return psl::Date::parse(text).has_value(); };
-    if (!options.period.empty()) {
-        auto const dots = options.period.find("..");
-        if (dots == std::string::npos)
-            return console.misused({"La période s’écrit DÉBUT..FIN, par exemple 2025-01-01..2025-12-31.", "A period is written FROM..TO, for example 2025-01-01..2025-12-31."});
-        scope->from = options.period.substr(0, dots);
-        scope->to = options.period.substr(dots + 2);
-        if ((!scope->from.empty() && !is_date(scope->from)) || (!scope->to.empty() && !is_date(scope->to)) ||
-            (!scope->from.empty() && !scope->to.empty() && scope->to < scope->from))
-            return console.misused({"La période compte une date qui n’existe pas, ou la fin précède le début. Écrivez AAAA-MM-JJ..AAAA-MM-JJ.",
-                                    "The period holds a date that does not exist, or its end precedes its start. Write YYYY-MM-DD..YYYY-MM-DD."});
-    }
-    scope->as_of = options.as_of;
-    if (!options.as_of.empty() && !is_date(options.as_of))
-        return console.misused({"La date d’arrêté s’écrit AAAA-MM-JJ.", "The as-of date is written YYYY-MM-DD."});
-    if (options.currency.size() != 3)
-        return console.misused({"La devise s’écrit en trois lettres, par exemple EUR.", "A currency is three letters, for example EUR."});
-    scope->currency = options.currency;
-
+        return status;
     auto const templates = session.report_templates();
     for (auto const& refused : templates.refused)
         console.note(refused.sentence);
@@ -137,7 +153,7 @@ int report(Console const& console, bridge::Session& session, ReportOptions const
 
     Result<exchange::Document> document = [&] {
         ProgressBar bar(console, {"Rapport", "Report"});
-        return session.report(*scope, console.language(), bar.progress(), *form);
+        return session.report(*scope, options.language.value_or(form->language.value_or(console.language())), bar.progress(), *form);
     }();
     if (!document)
         return console.refuse(document.error());
@@ -147,6 +163,22 @@ int report(Console const& console, bridge::Session& session, ReportOptions const
     if (!written)
         return console.refuse(written.error());
     console.line(Phrase{fmt::format("Rapport écrit\u00A0: {}", options.out.string()), fmt::format("Report written: {}", options.out.string())});
+    return exit_done;
+}
+
+int export_file(Console const& console, bridge::Session& session, ExportOptions const& options)
+{
+    int status = exit_done;
+    auto const scope = read_scope(console, session, options.scope, status);
+    if (!scope)
+        return status;
+    auto const written = [&] {
+        ProgressBar bar(console, {"Export", "Export"});
+        return session.export_file(options.format, *scope, console.language(), options.out, bar.progress());
+    }();
+    if (!written)
+        return console.refuse(written.error());
+    console.line(Phrase{fmt::format("Fichier écrit\u00A0: {}", options.out.string()), fmt::format("File written: {}", options.out.string())});
     return exit_done;
 }
 

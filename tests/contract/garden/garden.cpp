@@ -129,6 +129,25 @@ public:
         }
     }
 
+    /// The lines that import_file reads; a bed named "refuse" stops it half-way, "many" writes until it is told to stop.
+    void export_file(std::string_view, psl::Scope const& scope, psl::Writer& writer, psl::Job&)
+    {
+        writer.write("GARDEN " + scope.kind + (scope.as_of ? " " + scope.as_of->iso() : "") + "\n");
+        auto database = open_db();
+        auto beds = database.prepare("SELECT name, area, value_minor, value_currency FROM garden_bed ORDER BY name");
+        while (beds.step()) {
+            std::string const name = beds.string(0);
+            if (name == "refuse")
+                throw psl::Error(PSL_E_INVALID, tr("La parcelle « refuse » n’a pas de surface.", "The bed “refuse” has no area."));
+            auto const area = beds.optional_integer(1);
+            std::string line = "bed;" + name + ";" + (area ? psl::plain_decimal(*area, 2) : "") + ";";
+            line += (beds.is_null(2) ? "" : std::to_string(beds.integer(2))) + ";" + beds.string(3) + "\n";
+            do
+                writer.write(line);
+            while (name == "many"); // the host says when it is enough
+        }
+    }
+
 private:
     std::string m_name = "potager";
     bool m_sunny = false;
