@@ -7,14 +7,15 @@ namespace passerelle::app {
 Arguments read_arguments(int count, char** words)
 {
     Arguments arguments;
-    CLI::App app("Passerelle : suivi d’un portefeuille de coopération décentralisée", "passerelle");
+    CLI::App app("Passerelle : suivi d’un portefeuille de coopération décentralisée", "passerelle");
     std::string language;
     app.add_option("FICHIER", arguments.portfolio, "Le portefeuille à ouvrir (the portfolio to open)");
     app.add_flag("--demo", arguments.demo, "Ouvre le portefeuille de démonstration (opens the demonstration)");
     app.add_option("--lang", language, "fr, en")->check(CLI::IsMember({"fr", "en"}));
     app.add_option("--screen", arguments.page, "Écran de départ (first screen): home, modules, settings, projects.activity, …");
     app.add_option("--author", arguments.session.store.author, "Nom inscrit dans l’historique (name written in the history)");
-    app.add_option("--plugin-dir", arguments.session.modules.folders, "Dossier de modules (folder of modules)");
+    app.add_option("--plugin-dir", arguments.session.modules.folders, "Dossier où chercher aussi des modules (folder to search for modules too)");
+    app.add_option("--approve", arguments.approved, "Accord pour ce démarrage seulement, identifiant d’un module (agrees to a module for this start only)");
     app.add_option("--without", arguments.session.modules.without, "Module à laisser de côté (module to leave aside)");
     app.add_flag("--safe-mode", arguments.session.modules.safe_mode, "Sans le code des modules (without the modules’ code)");
     app.add_option("--today", arguments.session.today, "Date de travail AAAA-MM-JJ (working date)");

@@ -23,7 +23,8 @@ struct Arguments {
     int width = 0, height = 0;       ///< of the window; 0: as last time
     std::optional<std::string> theme; ///< "light", "dark", "contrast"
     float zoom = 0;                  ///< 0: as last time
-    bridge::SessionOptions session;
+    std::vector<std::string> approved; ///< modules agreed to for this start alone
+    bridge::SessionOptions session;    ///< modules.folders: those of --plugin-dir
 };
 
 [[nodiscard]] Arguments read_arguments(int count, char** words);

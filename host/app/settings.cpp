@@ -1,10 +1,12 @@
 #include "host/app/settings.hpp"
+#include "host/app/places.hpp"
 #include "host/bridge/demo.hpp"
 #include "host/loader/incidents.hpp"
 #include "host/platform/memory.hpp"
 #include "host/platform/paths.hpp"
 #include "host/ui/desk.hpp"
 #include <algorithm>
+#include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -92,15 +94,20 @@ void Settings::write() const
 
 std::filesystem::path desk_of(bridge::Session& session) { return ui::Desk::file_for(platform::settings_folder(), session.portfolio().path()); }
 
+loader::Places places_of(Arguments const& arguments) { return module_places(arguments.session.modules.folders, arguments.approved); }
+
 namespace {
 
 bridge::SessionOptions options_of(Arguments const& arguments, Settings const& settings)
 {
     bridge::SessionOptions options = arguments.session;
+    auto const places = places_of(arguments);
+    if (auto const notice = loader::ask_for_consent(options.modules, places))
+        std::fprintf(stderr, "%s\n", notice->in(settings.look.language).c_str());
     options.after_long_job = platform::give_back_memory;
     options.language = settings.look.language;
     options.templates = platform::settings_folder() / "modeles";
-    options.modules.gates.push_back(loader::quarantine_gate(loader::Incidents::read(platform::incidents_folder())));
+    options.modules.gates.push_back(loader::quarantine_gate(loader::Incidents::read(places.incidents)));
     if (options.store.author.empty())
         options.store.author = settings.look.author;
     return options;

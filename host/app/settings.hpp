@@ -1,6 +1,7 @@
 // What the program remembers for this person between two starts, and which portfolio it opens. [main]
 #pragma once
 #include "host/app/arguments.hpp"
+#include "host/loader/consent.hpp"
 #include "host/ui/shell.hpp"
 #include <filesystem>
 
@@ -21,6 +22,8 @@ private:
     int m_own_width = 1366, m_own_height = 768;
 };
 
+/// Where modules and the choices about them lie for this start: what the screens of modules work with.
+[[nodiscard]] loader::Places places_of(Arguments const&);
 /// Where what lies on this person's desk is kept for a portfolio.
 [[nodiscard]] std::filesystem::path desk_of(bridge::Session&);
 /// The one named, the demonstration, the last one, or the person's own.

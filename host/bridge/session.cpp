@@ -21,26 +21,6 @@ struct Session::Impl {
 
 namespace {
 
-std::filesystem::path first_that_exists(std::vector<std::filesystem::path> const& candidates)
-{
-    std::error_code ignored;
-    for (auto const& candidate : candidates)
-        if (std::filesystem::exists(candidate, ignored))
-            return candidate;
-    return {};
-}
-
-std::filesystem::path core_folder(SessionOptions const& options)
-{
-    if (!options.core.empty())
-        return options.core;
-    auto const program = loader::program_folder();
-    auto const found = first_that_exists({program / ".." / "data" / "core" / "core.json", program / ".." / "share" / "passerelle" / "core" / "core.json",
-                                          program / ".." / ".." / "data" / "core" / "core.json",
-                                          program / ".." / ".." / ".." / "data" / "core" / "core.json"});
-    return found.parent_path();
-}
-
 /// Links and lists that a module's declaration names must be declared by somebody; what is missing is said.
 std::optional<Phrase> missing_declaration(model::Manifest const& manifest, std::set<std::string> const& entities, std::set<std::string> const& lists)
 {
@@ -143,6 +123,26 @@ Result<void> prepare_schema(Context& context)
     return model::apply_schema(*context.portfolio, *context.registry);
 }
 
+/// A module that nobody agreed to here leaves no trace in a portfolio that does not hold its records.
+void leave_strangers_out(Context& context)
+{
+    auto const holds_records = [&](loader::Module const& module) {
+        for (model::Entity const& entity : module.manifest.entities) {
+            auto statement = context.portfolio->reader().prepare("SELECT 1 FROM sqlite_schema WHERE type='table' AND name=?1");
+            if (!statement)
+                continue;
+            auto const row = statement->bind(1, entity.table).step();
+            if (row && *row)
+                return true;
+        }
+        return false;
+    };
+    for (loader::Module& module : context.modules)
+        if (module.held == loader::Held::consent || module.held == loader::Held::tampered || module.held == loader::Held::removed)
+            module.readable = module.readable && holds_records(module);
+    std::erase_if(context.modules, [](loader::Module const& module) { return module.held == loader::Held::removed && !module.readable; });
+}
+
 void start_modules(Context& context)
 {
     for (loader::Module& module : context.modules) {
@@ -186,7 +186,7 @@ Result<void> begin(Context& context, std::filesystem::path const& path, OpenPort
     context.log.on_line = options.on_log;
     context.jobs = std::make_unique<JobRunner>(context.main, options.after_long_job);
 
-    auto const core = core_folder(options);
+    auto const core = options.core.empty() ? loader::program_core() : options.core;
     if (core.empty())
         return Error{Status::not_found, {"Les données communes du programme (core.json) manquent. Installez de nouveau le programme. Votre portefeuille est intact.",
                                          "The program’s common data (core.json) is missing. Install the program again. Your portfolio is intact."}};
@@ -203,8 +203,9 @@ Result<void> begin(Context& context, std::filesystem::path const& path, OpenPort
     context.portfolio = std::move(*portfolio);
 
     if (options.modules.folders.empty())
-        options.modules.folders = {loader::program_folder() / ".." / "modules", loader::program_folder() / ".." / "lib" / "passerelle" / "modules"};
+        options.modules.folders = loader::program_modules();
     context.modules = loader::find_modules(options.modules, host_offers());
+    leave_strangers_out(context);
     PASSERELLE_TRY(prepare_schema(context));
     context.editor = std::make_unique<model::Editor>(*context.portfolio, *context.registry);
     start_modules(context);

@@ -1,7 +1,6 @@
 #include "host/loader/incidents.hpp"
 #include "host/base/atomic_file.hpp"
 #include "host/base/text.hpp"
-#include "host/loader/library.hpp"
 #include <algorithm>
 #include <chrono>
 #include <fmt/format.h>
@@ -101,7 +100,7 @@ Phrase in_words(Incident const& incident, Phrase const& module_name)
 std::string identity_of(Module const& module)
 {
     std::error_code ignored;
-    auto const library = library_file(module.manifest);
+    auto const library = library_of(module.manifest);
     if (library.empty())
         return module.manifest.version;
     auto const size = std::filesystem::file_size(library, ignored);

@@ -1,7 +1,7 @@
 // The only file that opens a shared library.
-#include "host/loader/library.hpp"
 #include "host/loader/crash_journal.hpp"
 #include "host/loader/modules.hpp"
+#include "host/loader/system.hpp"
 #include <algorithm>
 #include <boost/dll/runtime_symbol_info.hpp>
 #include <boost/dll/shared_library.hpp>
@@ -49,15 +49,16 @@ void keep_for_ever(std::shared_ptr<void> const& handle)
 
 } // namespace
 
-std::filesystem::path library_file(model::Manifest const& manifest)
+std::filesystem::path library_of(model::Manifest const& manifest)
 {
     std::string const suffix = boost::dll::shared_library::suffix().string();
-    for (std::string const& prefix : {std::string(), std::string("lib")}) {
-        auto path = manifest.folder / (prefix + manifest.library + suffix);
-        std::error_code ignored;
-        if (std::filesystem::is_regular_file(path, ignored))
-            return path;
-    }
+    for (auto const& folder : {manifest.folder, manifest.folder / "lib" / this_system()})
+        for (std::string const& prefix : {std::string(), std::string("lib")}) {
+            auto path = folder / (prefix + manifest.library + suffix);
+            std::error_code ignored;
+            if (!manifest.library.empty() && std::filesystem::is_regular_file(path, ignored))
+                return path;
+        }
     return {};
 }
 
@@ -75,7 +76,7 @@ void load(Module& module)
                      fmt::format("The library name “{}” leaves the module’s folder. Ask for a corrected version of the module.", name)});
         return;
     }
-    module.library = library_file(module.manifest);
+    module.library = library_of(module.manifest);
     if (module.library.empty()) {
         module.hold({fmt::format("La bibliothèque «\u00a0{}\u00a0» manque dans le dossier du module. Installez de nouveau le module.", name),
                      fmt::format("The library “{}” is missing from the module’s folder. Install the module again.", name)});
@@ -134,6 +135,24 @@ std::filesystem::path program_folder()
     boost::dll::fs::error_code fault;
     auto const program = boost::dll::program_location(fault);
     return fault ? std::filesystem::path{} : std::filesystem::path(program.string()).parent_path();
+}
+
+std::vector<std::filesystem::path> program_modules()
+{
+    auto const program = program_folder();
+    return {program / ".." / "modules", program / ".." / "lib" / "passerelle" / "modules"};
+}
+
+std::filesystem::path program_core()
+{
+    auto const program = program_folder();
+    for (auto const& folder : {program / ".." / "data" / "core", program / ".." / "share" / "passerelle" / "core",
+                               program / ".." / ".." / "data" / "core", program / ".." / ".." / ".." / "data" / "core"}) {
+        std::error_code ignored;
+        if (std::filesystem::exists(folder / "core.json", ignored))
+            return folder;
+    }
+    return {};
 }
 
 } // namespace passerelle::loader

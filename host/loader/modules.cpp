@@ -16,6 +16,8 @@ std::vector<std::filesystem::path> folders_with_manifest(std::filesystem::path c
     std::error_code fault;
     for (std::filesystem::directory_iterator at(folder, fault), end; !fault && at != end && found.size() < most_modules; at.increment(fault)) {
         std::error_code ignored;
+        if (at->path().filename().string().starts_with('.'))
+            continue; // what is being installed or deleted
         if (std::filesystem::is_regular_file(at->path() / "plugin.json", ignored))
             found.push_back(at->path());
     }

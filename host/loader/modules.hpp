@@ -24,6 +24,7 @@ enum class Held {
     fault,       ///< of the module or of its surroundings: the reason says what to do
     left_aside,  ///< for this start only (--without, --safe-mode)
     disabled,    ///< by the person, until enabled again
+    removed,     ///< by the person; its declaration is kept, so that its records stay visible
     consent,     ///< the person has not agreed to it yet, or it has changed since
     tampered,    ///< its content is not what was signed
     quarantined, ///< it brought the program down
@@ -64,7 +65,11 @@ struct SearchPaths {
 [[nodiscard]] std::vector<Module> find_modules(SearchPaths const&, std::map<std::string, int> const& host_offers);
 /// Opens the library with Boost.DLL (rtld_now | rtld_local) and checks the ABI number; on any fault the module is held.
 void load(Module&);
+/// The library of this system in the module's folder or its lib/<system>; empty where there is none.
+[[nodiscard]] std::filesystem::path library_of(model::Manifest const&);
 /// The folder of the running program, where modules and data are looked for. Empty where the system does not say.
 [[nodiscard]] std::filesystem::path program_folder();
+[[nodiscard]] std::vector<std::filesystem::path> program_modules(); ///< the folders of modules that came with the program
+[[nodiscard]] std::filesystem::path program_core();                 ///< the folder of core.json; empty where there is none
 
 } // namespace passerelle::loader

@@ -57,7 +57,16 @@ struct Manifest {
 [[nodiscard]] Result<Manifest> parse_manifest(std::string_view json, std::filesystem::path const& folder, std::string_view name = "plugin.json");
 
 class Registry;
+/// Where a module's own program runs: inside this one, or in a process that has neither files nor network.
+enum class CodeRuns { here, apart };
 /// Permissions as sentences for consent: "Lit dans « Territoires » : Nom, Pays." With a registry, by label; else by id.
-[[nodiscard]] std::vector<Phrase> permissions_in_words(Manifest const&, Registry const* = nullptr);
+[[nodiscard]] std::vector<Phrase> permissions_in_words(Manifest const&, Registry const* = nullptr, CodeRuns = CodeRuns::here);
+/// The same as words that compare: "read core.territory name", "write core.organisation", "files import", "asks evidence", "code".
+[[nodiscard]] std::set<std::string> permissions_of(Manifest const&);
+/// What is asked beyond what was granted; "read core.territory *" grants every field of it.
+[[nodiscard]] std::set<std::string> permissions_beyond(std::set<std::string> const& asked, std::set<std::string> const& granted);
+
+/// Sentences for these alone, as permissions_of names them.
+[[nodiscard]] std::vector<Phrase> permissions_in_words(std::set<std::string> const& permissions, Registry const* = nullptr, CodeRuns = CodeRuns::here);
 
 } // namespace passerelle::model

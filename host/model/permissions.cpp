@@ -21,9 +21,7 @@ Phrase name_of_field(Registry const* registry, std::string const& entity_id, std
     return field ? field->label : Phrase{id, id};
 }
 
-} // namespace
-
-std::vector<Phrase> permissions_in_words(Manifest const& manifest, Registry const* registry)
+std::vector<Phrase> asked_for(Manifest const& manifest, Registry const* registry)
 {
     std::vector<Phrase> sentences;
     for (auto const& [entity, fields] : manifest.read) {
@@ -50,11 +48,84 @@ std::vector<Phrase> permissions_in_words(Manifest const& manifest, Registry cons
         sentences.push_back({"Écrit les fichiers que vous choisissez d’exporter.", "Writes the files that you choose to export."});
     for (auto const& [service, version] : manifest.asks)
         sentences.push_back({fmt::format("Interroge les autres modules (service {}).", service), fmt::format("Asks other modules (service {}).", service)});
-    if (!manifest.library.empty())
-        sentences.push_back({"Contient un programme : installez-le comme vous installeriez un logiciel.", "Contains a program: install it as you would install software."});
-    if (sentences.empty())
-        sentences.push_back({"Ne demande aucune permission.", "Asks for no permission."});
     return sentences;
+}
+
+/// Nothing that is said about files or network binds a program inside this process.
+Phrase code_in_words(CodeRuns code)
+{
+    if (code == CodeRuns::apart)
+        return {"Contient un programme, tenu à part : il n’a accès ni à vos fichiers ni au réseau.",
+                "Contains a program, which is kept apart: it has no access to your files or to the network."};
+    return {"Contient un programme, qui peut faire tout ce que vous pouvez faire sur ce poste : installez-le comme vous installeriez un logiciel.",
+            "Contains a program, which can do anything that you can do on this computer: install it as you would install software."};
+}
+
+} // namespace
+
+std::vector<Phrase> permissions_in_words(Manifest const& manifest, Registry const* registry, CodeRuns code)
+{
+    auto sentences = asked_for(manifest, registry);
+    if (!manifest.entities.empty()) {
+        Phrase names;
+        for (auto const& entity : manifest.entities) {
+            names.fr += (names.fr.empty() ? "" : ", ") + entity.plural.fr;
+            names.en += (names.en.empty() ? "" : ", ") + entity.plural.en;
+        }
+        sentences.push_back({fmt::format("Ajoute des registres au portefeuille : {}.", names.fr), fmt::format("Adds registers to the portfolio: {}.", names.en)});
+    }
+    sentences.push_back(!manifest.library.empty() ? code_in_words(code)
+                                                  : Phrase{"Ne contient aucun programme et n’utilise pas le réseau.", "Contains no program and does not use the network."});
+    return sentences;
+}
+
+std::vector<Phrase> permissions_in_words(std::set<std::string> const& permissions, Registry const* registry, CodeRuns code)
+{
+    Manifest manifest;
+    for (auto const& one : permissions) {
+        auto const space = one.find(' ');
+        std::string const kind = one.substr(0, space), rest = space == std::string::npos ? "" : one.substr(space + 1);
+        if (kind == "read")
+            manifest.read[rest.substr(0, rest.find(' '))].insert(rest.substr(rest.find(' ') + 1));
+        else if (kind == "write")
+            manifest.write.insert(rest);
+        else if (kind == "files")
+            manifest.files.insert(rest);
+        else if (kind == "asks")
+            manifest.asks[rest] = 1;
+    }
+    auto sentences = asked_for(manifest, registry);
+    if (permissions.contains("code"))
+        sentences.push_back(code_in_words(code));
+    return sentences;
+}
+
+std::set<std::string> permissions_of(Manifest const& manifest)
+{
+    std::set<std::string> all;
+    for (auto const& [entity, fields] : manifest.read)
+        for (auto const& field : fields)
+            all.insert("read " + entity + " " + field);
+    for (auto const& entity : manifest.write)
+        all.insert("write " + entity);
+    for (auto const& way : manifest.files)
+        all.insert("files " + way);
+    for (auto const& [service, version] : manifest.asks)
+        all.insert("asks " + service);
+    if (!manifest.library.empty())
+        all.insert("code");
+    return all;
+}
+
+std::set<std::string> permissions_beyond(std::set<std::string> const& asked, std::set<std::string> const& granted)
+{
+    std::set<std::string> beyond;
+    for (auto const& one : asked) {
+        bool const whole = one.starts_with("read ") && granted.contains(one.substr(0, one.rfind(' ')) + " *");
+        if (!whole && !granted.contains(one))
+            beyond.insert(one);
+    }
+    return beyond;
 }
 
 } // namespace passerelle::model

@@ -31,7 +31,7 @@ function(check_file file room)
             endif()
         endif()
         # One owner for each dependency.
-        foreach(owned "sqlite3\\.h;store" "imgui;ui" "GLFW/|GL/gl;platform" "boost/dll;loader" "expat\\.h;plugins/iati" "cairo|pango|xlsxwriter|orcus;exchange")
+        foreach(owned "sqlite3\\.h;store" "imgui;ui" "GLFW/|GL/gl;platform" "boost/dll|zip\\.h;loader" "expat\\.h;plugins/iati" "cairo|pango|xlsxwriter|orcus;exchange")
             list(GET owned 0 header)
             list(GET owned 1 owner)
             if(line MATCHES "[<\"](${header})")

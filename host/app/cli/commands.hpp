@@ -2,6 +2,7 @@
 #pragma once
 #include "host/app/cli/console.hpp"
 #include "host/bridge/session.hpp"
+#include "host/loader/consent.hpp"
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@ namespace passerelle::cli {
 struct Options {
     std::filesystem::path portfolio;
     bridge::SessionOptions session;
+    loader::Places places; ///< of modules and of the choices about them
 };
 
 struct ListOptions {

@@ -1,6 +1,7 @@
 // passerelle-cli: everything that the window can do, for scripts and for machines without a screen.
 // Exit status: 0 done, 1 refused with a sentence, 2 wrong usage.
 #include "host/app/cli/commands.hpp"
+#include "host/app/places.hpp"
 #include "host/loader/crash_journal.hpp"
 #include "host/platform/paths.hpp"
 #include <CLI/CLI.hpp>
@@ -51,13 +52,15 @@ int run(int count, char** words)
     Options options;
     std::string language, today;
     std::vector<std::filesystem::path> folders;
+    std::vector<std::string> approved;
     app.add_option("--portfolio", options.portfolio, tr("Le portefeuille à ouvrir", "The portfolio to open"))->envname("PASSERELLE_PORTFOLIO");
-    app.add_option("--lang", language, tr("Langue des textes : fr ou en", "Language of the texts: fr or en"))->check(CLI::IsMember({"fr", "en"}));
+    app.add_option("--lang", language, tr("Langue des textes : fr ou en", "Language of the texts: fr or en"))->check(CLI::IsMember({"fr", "en"}));
     app.add_option("--author", options.session.store.author, tr("Nom inscrit dans l’historique", "Name written in the history"));
     app.add_option("--backups", options.session.store.backups, tr("Dossier des sauvegardes", "Folder of the backups"));
     app.add_option("--today", today, tr("Date de travail AAAA-MM-JJ au lieu du jour", "Working date YYYY-MM-DD instead of today"));
-    app.add_option("--plugin-dir", folders, tr("Dossier où chercher aussi des modules", "Folder to search for modules too"));
-    app.add_option("--without", options.session.modules.without, tr("Module à laisser de côté (identifiant)", "Module to leave aside (id)"));
+    app.add_option("--plugin-dir", folders, tr("Dossier où chercher aussi des modules ; répétable", "Folder to search for modules too; repeatable"))->allow_extra_args(false);
+    app.add_option("--approve", approved, tr("Accord pour cette fois, identifiant d’un module ; répétable", "Agrees to a module (id) this once; repeatable"))->allow_extra_args(false);
+    app.add_option("--without", options.session.modules.without, tr("Module à laisser de côté (identifiant) ; répétable", "Module to leave aside (id); repeatable"))->allow_extra_args(false);
     app.add_flag("--safe-mode", options.session.modules.safe_mode, tr("Sans le code des modules", "Without the modules’ code"));
 
     auto const command = [&](char const* name, std::string const& about) {
@@ -88,9 +91,9 @@ int run(int count, char** words)
     SheetOptions sheet_options;
     import->add_option("--to", sheet_options.entity, tr("Registre à remplir depuis un tableau CSV, XLSX ou ODS", "Register to fill from a CSV, XLSX or ODS table"));
     import->add_option("--sheet", sheet_options.sheet, tr("Feuille du classeur", "Sheet of the workbook"));
-    import->add_option("--header", sheet_options.header, tr("Ligne des titres de colonnes ; 0 : aucune", "Line of the column heads; 0: none"))->check(CLI::NonNegativeNumber);
+    import->add_option("--header", sheet_options.header, tr("Ligne des titres de colonnes ; 0 : aucune", "Line of the column heads; 0: none"))->check(CLI::NonNegativeNumber);
     import->add_option("--map", sheet_options.map, tr("\"Colonne=champ\" ; répétable", "\"Column=field\"; repeatable"))->allow_extra_args(false);
-    import->add_option("--set", sheet_options.set, tr("\"champ=valeur\" pour toutes les lignes ; répétable", "\"field=value\" for every line; repeatable"))->allow_extra_args(false);
+    import->add_option("--set", sheet_options.set, tr("\"champ=valeur\" pour toutes les lignes ; répétable", "\"field=value\" for every line; repeatable"))->allow_extra_args(false);
     import->add_flag("--dry-run", sheet_options.dry_run, tr("Comme --preview", "As --preview"));
     import->add_flag("--skip-errors", sheet_options.skip_errors, tr("Laisse de côté les lignes en erreur ou à décider", "Leaves lines in error or to be decided aside"));
 
@@ -98,7 +101,7 @@ int run(int count, char** words)
     list_->add_option("ENTITY", list_options.entity, tr("Registre, par exemple projects.activity", "Register, for example projects.activity"))->required();
     list_->add_option("--where", list_options.where, tr("Condition, par exemple \"status = 2\" ; répétable", "Condition, for example \"status = 2\"; repeatable"));
     list_->add_option("--search", list_options.search, tr("Mots à trouver, accents ignorés", "Words to find, accents ignored"));
-    list_->add_option("--sort", list_options.sort, tr("Champ de tri, -champ pour décroître ; répétable", "Field to sort by, -field to descend; repeatable"))->delimiter(',');
+    list_->add_option("--sort", list_options.sort, tr("Champ de tri, -champ pour décroître ; répétable", "Field to sort by, -field to descend; repeatable"))->delimiter(',');
     list_->add_option("--format", list_options.format, "table, csv, json")->check(CLI::IsMember({"table", "csv", "json"}));
     list_->add_option("--limit", list_options.most, tr("Nombre de fiches au plus", "How many records at most"))->check(CLI::NonNegativeNumber);
 
@@ -131,14 +134,14 @@ int run(int count, char** words)
     export_->add_option("--out", export_options.out, tr("Fichier à écrire", "File to write"))->required();
 
     CLI::App* history_ = command("history", tr("Affiche l’historique", "Prints the history"));
-    history_->add_option("ENTITY", entity, tr("Registre ; sans lui, tout le portefeuille", "Register; without it, the whole portfolio"));
+    history_->add_option("ENTITY", entity, tr("Registre ; sans lui, tout le portefeuille", "Register; without it, the whole portfolio"));
     history_->add_option("RECORD", record, tr("Numéro ou identifiant", "Number or identifier"));
     history_->add_option("--limit", most, tr("Nombre d’entrées au plus", "How many entries at most"))->check(CLI::PositiveNumber);
 
     CLI::App* undo_ = command("undo", tr("Annule le dernier changement", "Takes back the last change"));
     CLI::App* redo_ = command("redo", tr("Rétablit le changement annulé", "Does the change again"));
     CLI::App* backup_ = command("backup", tr("Sauvegarde le portefeuille", "Backs the portfolio up"));
-    backup_->add_option("--out", out, tr("Fichier à écrire ; sinon une sauvegarde datée", "File to write; else a dated backup"));
+    backup_->add_option("--out", out, tr("Fichier à écrire ; sinon une sauvegarde datée", "File to write; else a dated backup"));
     CLI::App* restore_ = command("restore", tr("Revient à une sauvegarde", "Goes back to a backup"));
     restore_->add_option("BACKUP", file, tr("La sauvegarde", "The backup"))->required();
     CLI::App* verify_ = command("verify", tr("Contrôle l’intégrité, l’historique et les liens", "Checks integrity, history and links"));
@@ -156,7 +159,7 @@ int run(int count, char** words)
         fmt::print("{}\n", PASSERELLE_VERSION);
         return exit_done;
     } catch (CLI::ParseError const& error) {
-        return console.misused({fmt::format("La commande n’est pas comprise. Voyez « passerelle-cli --help ». Détail technique : {}", error.what()),
+        return console.misused({fmt::format("La commande n’est pas comprise. Voyez « passerelle-cli --help ». Détail technique : {}", error.what()),
                                 fmt::format("The command is not understood. See passerelle-cli --help. Technical detail: {}", error.what())});
     }
 
@@ -165,11 +168,12 @@ int run(int count, char** words)
         report_options.language = console.language();
     options.session.today = today;
     options.session.templates = platform::settings_folder() / "modeles";
-    options.session.modules.folders = folders;
-    auto const incidents = platform::incidents_folder();
-    options.session.modules.gates.push_back(loader::quarantine_gate(loader::Incidents::read(incidents)));
+    options.places = app::module_places(folders, approved);
+    if (auto const notice = loader::ask_for_consent(options.session.modules, options.places))
+        console.note(*notice);
+    options.session.modules.gates.push_back(loader::quarantine_gate(loader::Incidents::read(options.places.incidents)));
     // Without a journal the command runs all the same: a script on a read-only home must.
-    auto const journal = loader::CrashJournal::open({incidents, PASSERELLE_VERSION, false, [&console] {
+    auto const journal = loader::CrashJournal::open({options.places.incidents, PASSERELLE_VERSION, false, [&console] {
                                                          for (auto const& call : loader::hanging())
                                                              console.note({fmt::format("Le module {} ne répond plus depuis {} s. Ctrl C arrête la commande\u00A0; rien ne sera écrit à moitié.", call.module, call.since.count()),
                                                                            fmt::format("The module {} has not answered for {} s. Ctrl C stops the command; nothing will be half written.", call.module, call.since.count())});
@@ -177,7 +181,7 @@ int run(int count, char** words)
     if (new_->parsed())
         return make_new(console, options, file, demo);
     if (options.portfolio.empty())
-        return console.misused({"Indiquez le portefeuille : --portfolio FICHIER", "Name the portfolio: --portfolio FILE"});
+        return console.misused({"Indiquez le portefeuille : --portfolio FICHIER", "Name the portfolio: --portfolio FILE"});
     if (restore_->parsed())
         return restore(console, options, file);
 
@@ -244,7 +248,7 @@ int main(int count, char** words)
     try {
         return passerelle::cli::run(count, words);
     } catch (std::exception const& fault) {
-        fmt::print(stderr, "Le programme s’est arrêté. Ce qui était enregistré l’est toujours. Détail technique : {}\n", fault.what());
+        fmt::print(stderr, "Le programme s’est arrêté. Ce qui était enregistré l’est toujours. Détail technique : {}\n", fault.what());
         return passerelle::cli::exit_refused;
     }
 }
