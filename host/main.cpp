@@ -57,7 +57,7 @@ int main(int count, char** words)
     passerelle::platform::Speech speech(arguments.speech_log);
     long described = -1; ///< the frame that was described last
     auto const new_shell = [&] {
-        auto made = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session));
+        auto made = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session), app::places_of(arguments));
         if (!arguments.elements.empty())
             made->describe();
         return made;

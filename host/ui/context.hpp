@@ -1,6 +1,7 @@
 // What every screen is given: the session, the look, and where to go next. Lives as long as the shell. [main]
 #pragma once
 #include "host/bridge/session.hpp"
+#include "host/loader/consent.hpp"
 #include "host/ui/theme.hpp"
 #include <filesystem>
 #include <functional>
@@ -39,6 +40,8 @@ struct Context {
     float zoom = 1;
     Language language = Language::fr;
     long data_state = 0; ///< grows whenever stored data changed: screens read again
+
+    loader::Places places; ///< where modules and what was chosen about them lie
 
     std::function<void(Place)> go;
     std::function<void(Phrase, exchange::Tone)> tell; ///< a toast

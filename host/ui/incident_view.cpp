@@ -89,7 +89,7 @@ void IncidentView::draw(Context& context)
         }
         ImGui::SameLine(0, context.px(8));
     }
-    done |= button(context, ButtonKind::primary, "go on", go_on);
+    done |= button(context, ButtonKind::accent, "go on", go_on);
     if (done) {
         m_open = false;
         m_news.clear();

@@ -79,6 +79,9 @@ void SettingsScreen::draw(Context& context, Look& look)
         m_backups.draw(context, context.session.portfolio().path(), context.px(150));
     }
     help(context, context.tr("Dans le dossier « …-sauvegardes », à côté du portefeuille : les dix dernières et une par mois.", "In the folder “…-sauvegardes” beside the portfolio: the last ten and one a month."));
+    label(context, context.tr("Éditeurs de modules à qui vous faites confiance", "Publishers of modules whom you trust"));
+    m_publishers.draw(context);
+    help(context, context.tr("Leurs modules signés s’exécutent dans le programme et se mettent à jour sans nouvel accord, tant qu’ils ne demandent rien de plus.", "Their signed modules run within the program and are updated without a new agreement, as long as they ask for nothing more."));
     label(context, context.tr("Votre nom dans l’historique", "Your name in the history"));
     Named const name(context.tr("Votre nom dans l’historique", "Your name in the history"));
     (void)text_field(context, "##author", look.author, context.px(320), context.tr("Prénom, nom, service", "Name, department"));

@@ -4,6 +4,7 @@
 #include "host/ui/file_picker.hpp"
 #include "host/ui/look.hpp"
 #include "host/ui/portfolio_check.hpp"
+#include "host/ui/publishers_view.hpp"
 
 namespace passerelle::ui {
 
@@ -15,6 +16,7 @@ private:
     FilePicker m_open, m_create;
     BackupsView m_backups;
     PortfolioCheck m_check;
+    PublishersView m_publishers;
 };
 
 } // namespace passerelle::ui

@@ -65,8 +65,8 @@ Place place_from_json(Context const& context, std::string const& text)
 } // namespace
 
 struct Shell::Impl {
-    Impl(bridge::Session& session, Look wanted, std::filesystem::path desk_file)
-        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, {}, {}, {}, {}, {}, {}}, look(std::move(wanted)), navigation(context)
+    Impl(bridge::Session& session, Look wanted, std::filesystem::path desk_file, loader::Places places)
+        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, std::move(places), {}, {}, {}, {}, {}, {}}, look(std::move(wanted)), navigation(context)
     {
         context.go = [this](Place to) { next = std::move(to); };
         context.tell = [this](Phrase sentence, exchange::Tone tone) { toast.show(std::move(sentence), tone); };
@@ -139,9 +139,10 @@ struct Shell::Impl {
     bool described = false;
     std::optional<OtherPortfolio> other;
     SettingsScreen settings;
+    ModulesScreen modules;
 };
 
-Shell::Shell(bridge::Session& session, Look look, std::filesystem::path desk) : m_impl(std::make_unique<Impl>(session, std::move(look), std::move(desk)))
+Shell::Shell(bridge::Session& session, Look look, std::filesystem::path desk, loader::Places places) : m_impl(std::make_unique<Impl>(session, std::move(look), std::move(desk), std::move(places)))
 {
     // What an import of the console, or one cut short, has left out of the search.
     session.start_job("search", [&session](bridge::Progress&) { return session.index_text(); }, [](Result<void>) {});
@@ -459,7 +460,7 @@ void Shell::Impl::screen()
             ImGui::EndChild();
         }
         break;
-    case Page::modules: draw_modules(context); break;
+    case Page::modules: modules.draw(context); break;
     case Page::settings: settings.draw(context, look); break;
     case Page::import_: import_screen.draw(context); break;
     case Page::report: report_screen.draw(context); break;
