@@ -1,4 +1,5 @@
 #include "host/bridge/checks.hpp"
+#include "host/bridge/declared_alerts.hpp"
 #include "host/bridge/page.hpp"
 #include "host/bridge/row.hpp"
 #include <algorithm>
@@ -135,7 +136,10 @@ std::vector<Alert> gather_alerts(Context& context)
 {
     std::vector<Alert> all;
     for (auto const& host : context.hosts) {
-        if (!host->active() || host->checks == nullptr || host->checks->alerts == nullptr)
+        if (!host->active())
+            continue;
+        add_declared_alerts(*host, all);
+        if (host->checks == nullptr || host->checks->alerts == nullptr)
             continue;
         AlertSink sink{&all, &host->id()};
         psl_alerts raw{&sink, &add_alert};

@@ -1,8 +1,7 @@
 #include "host/bridge/context.hpp"
 #include "host/bridge/limits.hpp"
 #include "host/loader/crash_journal.hpp"
-#include <chrono>
-#include <ctime>
+#include "host/model/relative_date.hpp"
 #include <fmt/format.h>
 
 namespace passerelle::bridge {
@@ -33,15 +32,7 @@ std::string Context::today() const
 {
     if (!fixed_today.empty())
         return fixed_today;
-    std::time_t const now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm local{};
-#if defined _WIN32
-    localtime_s(&local, &now);
-#else
-    localtime_r(&now, &local);
-#endif
-    char text[16];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%d", &local)};
+    return model::local_today();
 }
 
 model::Manifest const* Context::owner_of(model::Entity const& entity) const

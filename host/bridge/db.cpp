@@ -36,9 +36,6 @@ namespace passerelle::bridge {
 
 namespace {
 
-/// Columns of one table that may be read; "*" all of them and the table itself.
-using Grants = std::map<std::string, std::set<std::string, std::less<>>, std::less<>>;
-
 void grant_all(Grants& grants, model::Entity const& entity)
 {
     grants[entity.table].insert("*");
@@ -71,33 +68,6 @@ std::set<std::string> all_fields(model::Entity const& entity)
     for (model::Field const& field : entity.fields)
         names.insert(field.id);
     return names;
-}
-
-/// Own tables whole; of others, what the reader's manifest asks and the owner's publishes. The host publishes what core.json
-/// says, or all of it where it says nothing of publishing.
-Grants grants_of(ModuleHost const& module)
-{
-    Grants grants;
-    Context const& context = module.context();
-    for (model::Entity const& entity : context.registry->entities()) {
-        if (entity.module == module.id()) {
-            grant_all(grants, entity);
-            continue;
-        }
-        auto const wanted = module.manifest().read.find(entity.id);
-        model::Manifest const* const owner = context.owner_of(entity);
-        if (wanted == module.manifest().read.end() || owner == nullptr)
-            continue;
-        auto const published = owner->publishes.find(entity.id);
-        bool const everything = owner == &context.core && owner->publishes.empty();
-        if (!everything && published == owner->publishes.end())
-            continue;
-        std::set<std::string> fields = wanted->second.contains("*") ? all_fields(entity) : wanted->second;
-        if (!everything && !published->second.contains("*"))
-            std::erase_if(fields, [&](std::string const& field) { return !published->second.contains(field); });
-        grant_fields(grants, entity, fields);
-    }
-    return grants;
 }
 
 psl_status wrong_thread(psl_db_handle const& handle)
@@ -299,19 +269,56 @@ void PSL_CALL close(psl_statement* statement) noexcept
 
 } // namespace
 
-Result<psl_db_handle*> open_handle(ModuleHost& module)
+// The host publishes what core.json says, or all of it where it says nothing of publishing.
+Grants grants_of(ModuleHost const& module)
+{
+    Grants grants;
+    Context const& context = module.context();
+    for (model::Entity const& entity : context.registry->entities()) {
+        if (entity.module == module.id()) {
+            grant_all(grants, entity);
+            continue;
+        }
+        auto const wanted = module.manifest().read.find(entity.id);
+        model::Manifest const* const owner = context.owner_of(entity);
+        if (wanted == module.manifest().read.end() || owner == nullptr)
+            continue;
+        auto const published = owner->publishes.find(entity.id);
+        bool const everything = owner == &context.core && owner->publishes.empty();
+        if (!everything && published == owner->publishes.end())
+            continue;
+        std::set<std::string> fields = wanted->second.contains("*") ? all_fields(entity) : wanted->second;
+        if (!everything && !published->second.contains("*"))
+            std::erase_if(fields, [&](std::string const& field) { return !published->second.contains(field); });
+        grant_fields(grants, entity, fields);
+    }
+    return grants;
+}
+
+bool granted(Grants const& grants, std::string_view table, std::string_view column)
+{
+    // The table itself ("") may be named where any of its columns may be read; another of its columns reads NULL there. What is
+    // not granted at all is refused. Names of WITH clauses are the store's business.
+    auto const found = grants.find(table);
+    return found != grants.end() && (column.empty() || found->second.contains("*") || found->second.contains(column));
+}
+
+Result<std::unique_ptr<store::Connection>> open_restricted(ModuleHost const& module, Grants const& grants, std::int64_t steps)
 {
     auto connection = module.context().portfolio->open_reader();
     if (!connection)
         return connection.error();
-    // The table itself ("") may be named where any of its columns may be read; another of its columns reads NULL there. What is
-    // not granted at all is refused. Names of WITH clauses are the store's business.
-    auto const may_read = [grants = grants_of(module)](std::string_view table, std::string_view column) {
-        auto const granted = grants.find(table);
-        return granted != grants.end() && (column.empty() || granted->second.contains("*") || granted->second.contains(column));
-    };
-    if (auto restricted = (*connection)->restrict(store::ReadScope{may_read}, limits::sql_steps); !restricted)
+    auto const may_read = [grants](std::string_view table, std::string_view column) { return granted(grants, table, column); };
+    if (auto restricted = (*connection)->restrict(store::ReadScope{may_read}, steps); !restricted)
         return restricted.error();
+    return std::move(*connection);
+}
+
+Result<psl_db_handle*> open_handle(ModuleHost& module)
+{
+    auto connection = open_restricted(module, grants_of(module), limits::sql_steps);
+    if (!connection)
+        return connection.error();
     return new psl_db_handle{&module, std::this_thread::get_id(), std::move(*connection), {}};
 }
 

@@ -1,6 +1,10 @@
 // psl.db/1: a module's reading handles. One for each thread, restricted for life to what the manifests grant. [same thread]
 #pragma once
 #include "host/base/result.hpp"
+#include "host/store/connection.hpp"
+#include <functional>
+#include <map>
+#include <memory>
 #include <set>
 #include <string>
 
@@ -9,6 +13,14 @@ struct psl_db_handle;
 namespace passerelle::bridge {
 
 class ModuleHost;
+
+/// Table -> the columns that a module may read; "*": all of them, and the table itself.
+using Grants = std::map<std::string, std::set<std::string, std::less<>>, std::less<>>;
+/// Own tables whole; of others, what the reader's manifest asks and the owner's publishes.
+[[nodiscard]] Grants grants_of(ModuleHost const&);
+[[nodiscard]] bool granted(Grants const&, std::string_view table, std::string_view column);
+/// A connection restricted for life to these; each statement ends after `steps`. [any], for one thread at a time
+[[nodiscard]] Result<std::unique_ptr<store::Connection>> open_restricted(ModuleHost const&, Grants const&, std::int64_t steps);
 
 [[nodiscard]] Result<psl_db_handle*> open_handle(ModuleHost&);
 /// Ends every statement; what the module still does with them is answered with a status. [main]

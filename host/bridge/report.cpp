@@ -1,5 +1,6 @@
 #include "host/bridge/report.hpp"
 #include "host/base/format.hpp"
+#include "host/bridge/declared_page.hpp"
 #include "host/bridge/page.hpp"
 #include "host/bridge/row.hpp"
 #include "host/bridge/tables.hpp"
@@ -19,6 +20,8 @@ namespace {
 constexpr std::string_view project_entity = "projects.activity";
 constexpr std::string_view organisation_entity = "core.organisation";
 constexpr std::string_view territory_entity = "core.territory";
+
+constexpr int last_at_home = 100'000;
 
 Phrase const module_absent{"Données non disponibles (module absent)", "Data not available (module absent)"};
 
@@ -169,8 +172,23 @@ struct Planned {
     ModuleHost* host; ///< nullptr: absent
     std::string section;
     Phrase label;
+    std::vector<model::ContentItem> content = {}; ///< what is declared; empty: the module's library writes it
     Phrase heading = {}; ///< the donor's words for it; empty: the module's own
 };
+
+/// A module with figures and no code, no page and no section at home has its figures there all the same.
+void add_undeclared_home(model::Manifest const& manifest, ModuleHost* host, std::vector<Planned>& all)
+{
+    bool const said = std::any_of(manifest.sections.begin(), manifest.sections.end(), [](auto const& one) { return one.scopes.contains("home"); });
+    auto content = content_of_figures(manifest);
+    if (said || !manifest.library.empty() || !manifest.views.empty() || content.empty())
+        return;
+    model::ContentItem heading;
+    heading.kind = model::ContentItem::Kind::heading;
+    heading.words = manifest.name;
+    content.insert(content.begin(), std::move(heading));
+    all.push_back({last_at_home, manifest.id, host, {}, manifest.name, std::move(content)});
+}
 
 std::vector<Planned> plan(Context& context, std::string const& kind)
 {
@@ -181,13 +199,16 @@ std::vector<Planned> plan(Context& context, std::string const& kind)
             continue;
         present.insert(module.manifest.id);
         auto const found = std::find_if(context.hosts.begin(), context.hosts.end(), [&](auto const& host) { return host->id() == module.manifest.id; });
-        ModuleHost* const host = found != context.hosts.end() && (*found)->active() && (*found)->sections != nullptr &&
-                                         (*found)->sections->write != nullptr
-                                     ? found->get()
-                                     : nullptr;
-        for (model::SectionDeclaration const& section : module.manifest.sections)
-            if (section.scopes.contains(kind))
-                all.push_back({section.order, module.manifest.id, host, section.id, section.label});
+        ModuleHost* const active = found != context.hosts.end() && (*found)->active() ? found->get() : nullptr;
+        ModuleHost* const writing = active && active->sections != nullptr && active->sections->write != nullptr ? active : nullptr;
+        for (model::SectionDeclaration const& section : module.manifest.sections) {
+            if (!section.scopes.contains(kind))
+                continue;
+            auto content = section.content.empty() && module.manifest.library.empty() ? content_of_figures(module.manifest) : section.content;
+            all.push_back({section.order, module.manifest.id, content.empty() ? writing : active, section.id, section.label, std::move(content)});
+        }
+        if (kind == "home" && active)
+            add_undeclared_home(module.manifest, active, all);
     }
     if (kind != "home")
         for (KnownSection const& known : known_sections())
@@ -235,8 +256,16 @@ void absent(std::vector<exchange::Block>& blocks, Planned const& section, Langua
     blocks.emplace_back(exchange::Paragraph{exchange::Tone::muted, module_absent.in(language)});
 }
 
-void write_section(Planned const& section, ScopeRow const& scope, std::string const& as_of, bool leaves, exchange::Document& document)
+void write_section(Context& context, Planned const& section, Scope const& where, std::string const& as_of, bool leaves, exchange::Document& document)
 {
+    if (!section.content.empty()) {
+        DeclaredReading reading(*section.host, where, as_of, document.language);
+        if (leaves)
+            document.blocks.emplace_back(exchange::Heading{1, section.label.in(document.language)});
+        write_declared(reading, section.content, leaves, [&](exchange::Block block) { document.blocks.push_back(std::move(block)); });
+        return;
+    }
+    ScopeRow const scope(where, as_of.empty() ? context.today() : as_of);
     psl_page page{section.host, [&](exchange::Block block) { document.blocks.push_back(std::move(block)); }, leaves};
     auto const written = section.host->call(Call{loader::Phase::section, section.section, document.language, as_of, Purity::pure}, [&] {
         return section.host->sections->write(section.host->plugin(), to_c(section.section), scope.row(), &words_table(), &page);
@@ -290,7 +319,6 @@ Result<exchange::Document> write_report(Context& context, Scope const& scope, La
     if (setting(context, "demo") == "1")
         document.notice = french ? "Données de démonstration – fictives" : "Demonstration data – fictitious";
     identify(context, scope, as_of, document);
-    ScopeRow const row(scope, as_of);
     auto const sections = wanted(plan(context, scope.kind), form);
     for (std::size_t at = 0; at < sections.size(); ++at) {
         if (progress.cancel)
@@ -301,7 +329,7 @@ Result<exchange::Document> write_report(Context& context, Scope const& scope, La
         if (sections[at].host == nullptr)
             absent(document.blocks, sections[at], language);
         else
-            write_section(sections[at], row, as_of, true, document);
+            write_section(context, sections[at], scope, as_of, true, document);
         rename(document, from, sections[at].heading);
     }
     if (progress.report)
@@ -317,7 +345,6 @@ Result<exchange::Document> write_dashboard(Context& context, Language language)
     document.title = subject(context, {}, language);
     if (setting(context, "demo") == "1")
         document.notice = language == Language::fr ? "Données de démonstration – fictives" : "Demonstration data – fictitious";
-    ScopeRow const row({}, document.date);
     // What a module says before its first heading or tabs stands at the top with what the others say there: key figures together.
     exchange::Document rest = document, one = document;
     for (Planned const& section : plan(context, "home")) {
@@ -325,7 +352,7 @@ Result<exchange::Document> write_dashboard(Context& context, Language language)
         if (section.host == nullptr)
             absent(one.blocks, section, language);
         else
-            write_section(section, row, {}, false, one);
+            write_section(context, section, {}, {}, false, one);
         auto const further = std::find_if(one.blocks.begin(), one.blocks.end(), [](exchange::Block const& block) {
             return std::holds_alternative<exchange::Heading>(block) || std::holds_alternative<exchange::Tab>(block);
         });

@@ -1,4 +1,5 @@
 #include "host/bridge/view_recorder.hpp"
+#include "host/bridge/declared_page.hpp"
 #include "host/bridge/matrix.hpp"
 #include "host/bridge/row.hpp"
 #include "host/bridge/tables.hpp"
@@ -14,6 +15,15 @@ namespace {
 void sentence(std::vector<Element>& elements, Phrase const& text, Language language)
 {
     elements.emplace_back(exchange::Block(exchange::Paragraph{exchange::Tone::bad, text.in(language)}));
+}
+
+/// A view that is declared in words, or that a module without library can only fill with its figures.
+model::ViewDeclaration const* declared_view(model::Manifest const& manifest, std::string_view id)
+{
+    for (auto const& view : manifest.views)
+        if (view.id == id && (!view.content.empty() || (manifest.library.empty() && !content_of_figures(manifest).empty())))
+            return &view;
+    return nullptr;
 }
 
 std::string_view id_of(Element const& element)
@@ -42,6 +52,15 @@ ViewRecorder::Drawn ViewRecorder::draw_once(Context& context, std::string const&
     Language const language = context.language;
     auto const found = std::find_if(context.hosts.begin(), context.hosts.end(), [&](auto const& host) { return host->id() == module; });
     ModuleHost* const host = found == context.hosts.end() ? nullptr : found->get();
+    if (host != nullptr && host->active())
+        if (auto const* const declared = declared_view(host->manifest(), view)) {
+            auto const from = std::chrono::steady_clock::now();
+            DeclaredReading reading(*host, where, where.as_of, language);
+            write_declared(reading, declared->content.empty() ? content_of_figures(host->manifest()) : declared->content, leaves,
+                           [&](exchange::Block block) { elements.emplace_back(std::move(block)); });
+            result.ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - from).count();
+            return result;
+        }
     if (host == nullptr || !host->active() || host->views == nullptr || host->views->draw == nullptr) {
         sentence(elements, {"Données non disponibles (module absent)", "Data not available (module absent)"}, language);
         return result;

@@ -39,6 +39,31 @@ std::optional<FieldType> field_type_named(std::string_view name)
     return found == type_names.end() ? std::nullopt : std::optional{static_cast<FieldType>(found - type_names.begin())};
 }
 
+bool can_convert(FieldType from, FieldType to)
+{
+    using enum FieldType;
+    switch (from) {
+    case text:
+    case long_text:
+        return to == text || to == long_text || to == integer || to == decimal || to == percent || to == date || to == choice || to == boolean;
+    case integer:
+        return to == decimal || to == percent || to == text || to == long_text || to == choice;
+    case decimal:
+    case percent:
+        return to == decimal || to == percent;
+    case boolean:
+        return to == integer;
+    case date:
+        return to == text || to == long_text;
+    case choice:
+        return to == choices || to == text || to == long_text;
+    case link:
+        return to == links;
+    default:
+        return false;
+    }
+}
+
 std::string_view name_of(FieldType type) { return type_names[static_cast<std::size_t>(type)]; }
 
 } // namespace passerelle::model

@@ -5,10 +5,12 @@
 //           "parent": field id       the link to the record that this one belongs to; its deletion follows on_delete
 //           "title": "{name} {date}" how a record is named to people; "{f}" is a field's displayed value
 //           "group": { "fr", "en" }  heading in the navigation; "hidden": true keeps it out of the navigation
+//           "scope": { "project": "project", "city": "cohort.city", "period": "opened" } how declared figures follow a report's scope
 //   field:  "scale": 0..9            decimals kept by decimal and percent (default 2)
 //           "on_delete": "refuse" | "clear" | "delete"   for link and links (default refuse)
 //           "min", "max"             integer, decimal, percent: bounds; text: "max" characters; date: ISO bounds
 //           "required", "search": false (default true for text), "was": "old_id", "hidden": true (kept, no longer shown)
+//           "converted_from": "text"  the type that the field had before; see schema.hpp for what converts
 //           "help": { "fr", "en" }, "unique": true, "default": value, "transitions": { "1": ["2","5"], ... } for choice
 #pragma once
 #include "host/base/result.hpp"
@@ -42,6 +44,7 @@ struct Field {
     std::string to;                      ///< link, links: entity id
     OnDelete on_delete = OnDelete::refuse;
     std::string was;                     ///< former id: the column is renamed
+    std::string converted_from;          ///< former type: its values are converted as the table grows; empty: the type never changed
     std::string default_json;            ///< empty: none
     std::map<std::string, std::vector<std::string>> transitions; ///< choice: allowed moves; empty: any
     std::vector<std::string> by;         ///< count: dimensions asked for, of "sex", "age", "disability"
@@ -69,6 +72,7 @@ struct Entity {
     std::vector<Field> fields;
     TableShape shape;
     std::vector<std::vector<std::string>> form;
+    std::map<std::string, std::string> scope; ///< how its records belong to a report: "project", "donor", "city", "country", "period" -> field, or a path of links ("cohort.city"); "id": the record itself
 
     [[nodiscard]] Field const* field(std::string_view field_id) const;
     /// Names of the SQL columns of a field, in order; empty for count (which has its own table).
@@ -79,5 +83,8 @@ struct Entity {
 
 [[nodiscard]] std::optional<FieldType> field_type_named(std::string_view name);
 [[nodiscard]] std::string_view name_of(FieldType);
+/// Types whose values become those of another without loss, or are refused one by one where they do not read: text to numbers, dates and
+/// choices, whole numbers to decimals, one to several, anything to text.
+[[nodiscard]] bool can_convert(FieldType from, FieldType to);
 
 } // namespace passerelle::model

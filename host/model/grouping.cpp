@@ -63,6 +63,16 @@ struct Building {
     std::vector<std::int64_t> ids;
 };
 
+std::vector<Total> totals_of(std::vector<Adder> const& adders)
+{
+    std::vector<Total> totals;
+    for (auto const& adder : adders)
+        totals.push_back(adder.total());
+    return totals;
+}
+
+} // namespace
+
 std::string title_of_key(store::Connection& connection, Registry const& registry, Field const& field, std::string const& key, Language language)
 {
     if (key.empty())
@@ -84,8 +94,7 @@ std::string title_of_key(store::Connection& connection, Registry const& registry
     }
 }
 
-/// What is not reported comes last; codes in the order of their list; numbers and years by size; the rest as people sort.
-void put_in_order(Registry const& registry, Field const& field, std::vector<Building>& groups)
+std::vector<std::size_t> group_order(Registry const& registry, Field const& field, std::vector<GroupName> const& groups)
 {
     std::map<std::string, std::int64_t, std::less<>> ranks;
     if (auto const* const list = field.type == FieldType::choice ? registry.list(field.list) : nullptr)
@@ -98,7 +107,7 @@ void put_in_order(Registry const& registry, Field const& field, std::vector<Buil
     };
     std::vector<std::pair<Key, std::size_t>> keys;
     for (std::size_t at = 0; at < groups.size(); ++at) {
-        auto const& group = groups[at].group;
+        auto const& group = groups[at];
         Key key{group.key.empty(), 0, {}};
         if (field.type == FieldType::choice) {
             auto const found = ranks.find(group.key);
@@ -114,21 +123,11 @@ void put_in_order(Registry const& registry, Field const& field, std::vector<Buil
     std::sort(keys.begin(), keys.end(), [](auto const& left, auto const& right) {
         return std::tie(left.first.missing, left.first.number, left.first.words, left.second) < std::tie(right.first.missing, right.first.number, right.first.words, right.second);
     });
-    std::vector<Building> ordered;
+    std::vector<std::size_t> places;
     for (auto const& [key, at] : keys)
-        ordered.push_back(std::move(groups[at]));
-    groups = std::move(ordered);
+        places.push_back(at);
+    return places;
 }
-
-std::vector<Total> totals_of(std::vector<Adder> const& adders)
-{
-    std::vector<Total> totals;
-    for (auto const& adder : adders)
-        totals.push_back(adder.total());
-    return totals;
-}
-
-} // namespace
 
 bool can_group(Field const& field)
 {
@@ -232,9 +231,12 @@ Result<Grouping> grouped(store::Connection& connection, Registry const& registry
         one.group.totals = totals_of(one.adders);
         one.group.records = static_cast<std::int64_t>(one.ids.size());
     }
-    put_in_order(registry, *by, groups);
+    std::vector<GroupName> names;
+    for (auto const& one : groups)
+        names.push_back({one.group.key, one.group.title});
     made.ids.reserve(ids.size());
-    for (auto& one : groups) {
+    for (auto const place : group_order(registry, *by, names)) {
+        auto& one = groups[place];
         made.ids.insert(made.ids.end(), one.ids.begin(), one.ids.end());
         made.groups.push_back(std::move(one.group));
     }

@@ -38,6 +38,13 @@ constexpr std::size_t most_groups = 2000;
 
 [[nodiscard]] bool can_group(Field const&); ///< choices, links, yes or no, dates (by year), texts, whole numbers
 [[nodiscard]] bool can_total(Field const&); ///< money, integers, decimals
+/// What people read over a group: "Non renseigné" for an empty key, names of codes, titles of linked records.
+[[nodiscard]] std::string title_of_key(store::Connection&, Registry const&, Field const&, std::string const& key, Language);
+/// The places of groups in order: codes in that of their list, numbers and years by size, the rest as people sort; not reported last.
+struct GroupName {
+    std::string key, title;
+};
+[[nodiscard]] std::vector<std::size_t> group_order(Registry const&, Field const&, std::vector<GroupName> const&);
 
 /// `ids`: of the query, in its order. group empty: totals alone. More than most_groups different values: Status::invalid.
 [[nodiscard]] Result<Grouping> grouped(store::Connection&, Registry const&, Query const&, std::vector<std::int64_t> ids, std::string const& group,

@@ -189,7 +189,7 @@ void read_shapes(Reader& reader, JsonNode const& top, Manifest& manifest)
     if (auto const* const views = top.member("views"); views && reader.list(*views, "views", 100))
         for (auto const& item : views->items) {
             ViewDeclaration view;
-            if (!reader.object(item, {"id", "place", "label"}) || !reader.required(item, "id") || !reader.required(item, "place") || !reader.required(item, "label"))
+            if (!reader.object(item, {"id", "place", "label", "content"}) || !reader.required(item, "id") || !reader.required(item, "place") || !reader.required(item, "label"))
                 return;
             view.id = reader.text(*item.member("id"), "id");
             view.place = reader.text(*item.member("place"), "place");
@@ -204,7 +204,7 @@ void read_shapes(Reader& reader, JsonNode const& top, Manifest& manifest)
     if (auto const* const sections = top.member("sections"); sections && reader.list(*sections, "sections", 100))
         for (auto const& item : sections->items) {
             SectionDeclaration section;
-            if (!reader.object(item, {"id", "order", "scopes", "label"}) || !reader.required(item, "id") || !reader.required(item, "scopes") || !reader.required(item, "label"))
+            if (!reader.object(item, {"id", "order", "scopes", "label", "content"}) || !reader.required(item, "id") || !reader.required(item, "scopes") || !reader.required(item, "label"))
                 return;
             section.id = reader.text(*item.member("id"), "id");
             section.order = static_cast<int>(reader.optional_whole(item, "order", 0, 0, 100'000));
@@ -324,7 +324,7 @@ Result<Manifest> parse_manifest(std::string_view json, filesystem::path const& f
     Manifest manifest;
     manifest.folder = folder;
     if (reader.object(*tree, {"$schema", "manifest", "id", "version", "namespace", "name", "about", "maintainer", "license", "library", "needs", "uses",
-                              "requires", "provides", "asks", "publishes", "accepts", "permissions", "entities", "lists", "views", "sections", "formats"})) {
+                              "requires", "provides", "asks", "publishes", "accepts", "permissions", "entities", "lists", "views", "sections", "formats", "figures", "alerts"})) {
         (void)reader.optional_text(*tree, "$schema");
         read_identity(reader, *tree, manifest);
         if (!reader.refused())
@@ -335,6 +335,8 @@ Result<Manifest> parse_manifest(std::string_view json, filesystem::path const& f
             read_entities(reader, *tree, manifest);
         if (!reader.refused())
             PASSERELLE_TRY(read_lists(reader, *tree, manifest, folder));
+        if (!reader.refused())
+            reading::read_declared(reader, *tree, manifest);
     }
     if (reader.refused())
         return reader.error();

@@ -2,6 +2,7 @@
 #pragma once
 #include "host/base/result.hpp"
 #include "host/model/codelist.hpp"
+#include "host/model/declared.hpp"
 #include "host/model/entity.hpp"
 #include <filesystem>
 #include <map>
@@ -16,18 +17,27 @@ struct ViewDeclaration {
     std::string id;
     std::string place;  ///< "dashboard" (a page in the navigation), "home", or "sheet:<entity>" (a tab of that entity's sheet)
     Phrase label;
+    std::vector<ContentItem> content; ///< empty: the library draws it
 };
 struct SectionDeclaration {
     std::string id;
     int order = 0; ///< position in a report, 100 = domain 4.1 section 1, 200 = section 2, ...
     std::set<std::string> scopes; ///< "project", "donor", "city", "country", "portfolio"
     Phrase label;
+    std::vector<ContentItem> content; ///< empty: the library writes it
 };
 struct FormatDeclaration {
     std::string id; ///< "iati"
     bool import_ = false, export_ = false;
     std::vector<std::string> extensions;
     Phrase label;
+};
+
+/// migrations/0001_name.sql, as it is on the disk; run by module_migrations.hpp.
+struct MigrationFile {
+    std::int64_t number = 0;
+    std::string name;   ///< "0001_name.sql"
+    std::string sql, sha256;
 };
 
 struct Manifest {
@@ -48,7 +58,11 @@ struct Manifest {
     std::vector<ViewDeclaration> views;
     std::vector<SectionDeclaration> sections;
     std::vector<FormatDeclaration> formats;
+    std::vector<FigureDeclaration> figures;
+    std::vector<AlertDeclaration> alerts;
+    std::vector<MigrationFile> migrations; ///< 1, 2, 3 ... in order
     std::filesystem::path folder;
+    [[nodiscard]] FigureDeclaration const* figure(std::string_view figure_id) const;
 };
 
 /// At most 256 KiB, depth 16, no duplicate key, no unknown key (the nearest known one is named), lists read from `lists/`.

@@ -75,7 +75,7 @@ Field read_field(Reader& reader, JsonNode const& node)
 {
     Field field;
     if (!reader.object(node, {"id", "type", "label", "help", "required", "unique", "hidden", "search", "scale", "min", "max", "list", "to",
-                              "on_delete", "was", "default", "transitions", "by", "suppress_below", "total", "total_reason"}))
+                              "on_delete", "was", "converted_from", "default", "transitions", "by", "suppress_below", "total", "total_reason"}))
         return field;
     if (auto const* const id = reader.required(node, "id")) {
         field.id = reader.text(*id, "id", 100);
@@ -140,6 +140,12 @@ Field read_field(Reader& reader, JsonNode const& node)
         field.was = reader.text(*was, "was", 100);
         if (!is_plain_id(field.was) || field.was == field.id)
             reader.refuse(*was, "« was » attend l’ancien nom du champ.", "“was” expects the former id of the field.");
+    }
+    if (auto const* const from = node.member("converted_from")) {
+        field.converted_from = reader.text(*from, "converted_from", 100);
+        if (auto const former = field_type_named(field.converted_from); !reader.refused() && (!former || !can_convert(*former, field.type)))
+            reader.refuse(*from, fmt::format("« converted_from » : un champ de type {} ne se convertit pas en {}. Ajoutez un autre champ.", field.converted_from, name_of(field.type)),
+                          fmt::format("“converted_from”: a field of type {} does not convert to {}. Add another field.", field.converted_from, name_of(field.type)));
     }
     only_for(reader, node, "transitions", field.type == FieldType::choice, field);
     if (auto const* const moves = node.member("transitions"); moves && !reader.refused())
@@ -246,7 +252,7 @@ Entity read_entity(Reader& reader, JsonNode const& node, Manifest const& manifes
 {
     Entity entity;
     entity.module = manifest.id;
-    if (!reader.object(node, {"id", "label", "plural", "group", "title", "hidden", "key", "parent", "fields", "table", "form"}))
+    if (!reader.object(node, {"id", "label", "plural", "group", "title", "hidden", "key", "parent", "fields", "table", "form", "scope"}))
         return entity;
     if (auto const* const id = reader.required(node, "id")) {
         entity.id = reader.text(*id, "id", 100);

@@ -51,5 +51,7 @@ private:
 [[nodiscard]] std::string nearest(std::string_view word, std::vector<std::string_view> const& known);
 
 Entity read_entity(Reader&, JsonNode const&, Manifest const&);
+/// "scope" of every entity; then "figures", "alerts", and "content" of sections and views. After entities, lists and permissions.
+void read_declared(Reader&, JsonNode const& top, Manifest&);
 
 } // namespace passerelle::model::reading

@@ -12,7 +12,7 @@ namespace passerelle::model {
 enum class Comparison { equal, not_equal, less, less_or_equal, greater, greater_or_equal, contains, any_of, is_null, is_not_null };
 
 struct Filter {
-    std::string field;       ///< field id, "id", or one step along a link: "activity.status"
+    std::string field;       ///< field id, "id", or further along links: "activity.status"
     Comparison comparison = Comparison::equal;
     std::vector<Value> values; ///< one, or several for any_of; money compares minor units of the same currency
 };
@@ -28,8 +28,19 @@ struct Query {
     Language language = Language::fr; ///< whose names are sorted where text is translatable
 };
 
-/// "value >= 1000000", "status = 2", "title ~ marché", "end < 2025-06-30", "city is null", "status in 1,2": for the console.
-[[nodiscard]] Result<Filter> parse_filter(Registry const&, Entity const&, std::string_view text);
+/// "value >= 1000000", "status = 2", "title ~ marché", "end < 2025-06-30", "end < today-30d", "city is null", "status in 1,2",
+/// "cohort.city.country = SN": for the console and for what modules declare. `today`: ISO, what relative dates count from
+/// (relative_date.hpp); empty: this machine's day.
+[[nodiscard]] Result<Filter> parse_filter(Registry const&, Entity const&, std::string_view text, std::string_view today = {});
+/// The same condition with every relative date written out, for who reads it later or elsewhere; as it is where it has none.
+[[nodiscard]] Result<std::string> absolute_condition(Registry const&, Entity const&, std::string_view text, std::string_view today = {});
+constexpr int longest_path = 3; ///< links that a condition may follow
+/// The fields of a path, each but the last a link: "cohort.city" -> cohort, city. "id" ends a path with nothing. Empty: no such path.
+struct PathStep {
+    Entity const* entity = nullptr;
+    Field const* field = nullptr; ///< nullptr: "id"
+};
+[[nodiscard]] std::vector<PathStep> path_of(Registry const&, Entity const&, std::string_view path);
 
 /// Ids in the order of the sorts. Text is in the order of people, whatever the size of the register. Set from another thread,
 /// `stop` ends it with Status::cancelled.

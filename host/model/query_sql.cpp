@@ -103,10 +103,10 @@ private:
         return fmt::format("?{}", m_sql.bindings.size());
     }
 
-    Result<std::string> one_filter(Entity const& entity, Filter const& filter, std::string const& alias)
+    Result<std::string> one_filter(Entity const& entity, Filter const& filter, std::string const& alias, int depth = 0)
     {
         auto const dot = filter.field.find('.');
-        if (dot != std::string::npos && alias == "a") {
+        if (dot != std::string::npos && depth < longest_path) {
             Field const* const link = entity.field(std::string_view{filter.field}.substr(0, dot));
             Entity const* const target = link && link->type == FieldType::link ? m_registry.entity(link->to) : nullptr;
             if (!target)
@@ -114,10 +114,10 @@ private:
             Filter further = filter;
             further.field = filter.field.substr(dot + 1);
             std::string const step = fmt::format("l{}", ++m_aliases);
-            auto const condition = one_filter(*target, further, step);
+            auto const condition = one_filter(*target, further, step, depth + 1);
             if (!condition)
                 return condition.error();
-            return fmt::format("EXISTS(SELECT 1 FROM {0} AS {1} WHERE {1}.\"id\"=a.{2} AND {3})", sql_name(target->table), step, sql_name(link->id), *condition);
+            return fmt::format("EXISTS(SELECT 1 FROM {0} AS {1} WHERE {1}.\"id\"={4}.{2} AND {3})", sql_name(target->table), step, sql_name(link->id), *condition, alias);
         }
         if (filter.field == "id")
             return on_id(filter, alias);

@@ -1,7 +1,9 @@
 #include "host/base/text.hpp"
 #include "host/base/trim.hpp"
 #include "host/model/query.hpp"
+#include "host/model/relative_date.hpp"
 #include "passerelle/value/decimal.hpp"
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
@@ -14,8 +16,8 @@ Error unreadable(std::string_view text)
 {
     std::string const shown = shortened(cleaned(text), 60);
     return {Status::invalid,
-            {fmt::format("La condition « {} » ne se lit pas. Écrivez par exemple\u00A0: status = 2, value >= 1000000, title ~ marché, end < 2025-06-30, city is null, status in 1,2.", shown),
-             fmt::format("The condition “{}” cannot be read. Write for example: status = 2, value >= 1000000, title ~ market, end < 2025-06-30, city is null, status in 1,2.", shown)}};
+            {fmt::format("La condition « {} » ne se lit pas. Écrivez par exemple\u00A0: status = 2, value >= 1000000, title ~ marché, end < 2025-06-30, end < today-30d, city is null, status in 1,2.", shown),
+             fmt::format("The condition “{}” cannot be read. Write for example: status = 2, value >= 1000000, title ~ market, end < 2025-06-30, end < today-30d, city is null, status in 1,2.", shown)}};
 }
 
 Error unsuited(Field const& field, std::string_view text)
@@ -43,7 +45,7 @@ std::optional<Value> money(std::string_view text)
     return minor ? std::optional{Value{*minor}} : std::nullopt;
 }
 
-Result<Value> value_from_text(Field const& field, std::string_view text)
+Result<Value> value_from_text(Field const& field, std::string_view text, std::string_view today)
 {
     std::optional<Value> value;
     switch (field.type) {
@@ -70,7 +72,7 @@ Result<Value> value_from_text(Field const& field, std::string_view text)
         break;
     case FieldType::date:
     case FieldType::period:
-        if (auto const date = psl::Date::parse(text))
+        if (auto const date = text.starts_with("today") ? relative_date(text, today) : psl::Date::parse(text))
             value = *date;
         break;
     case FieldType::boolean:
@@ -108,7 +110,30 @@ constexpr std::array<Operator, 8> operators{{{">=", Comparison::greater_or_equal
 
 } // namespace
 
-Result<Filter> parse_filter(Registry const& registry, Entity const& entity, std::string_view text)
+std::vector<PathStep> path_of(Registry const& registry, Entity const& entity, std::string_view path)
+{
+    std::vector<PathStep> steps;
+    Entity const* at = &entity;
+    while (at && steps.size() <= static_cast<std::size_t>(longest_path)) {
+        auto const dot = path.find('.');
+        auto const name = path.substr(0, dot);
+        Field const* const field = at->field(name);
+        if (dot == std::string_view::npos) {
+            if (!field && name != "id")
+                return {};
+            steps.push_back({at, field});
+            return steps;
+        }
+        if (!field || field->type != FieldType::link)
+            return {};
+        steps.push_back({at, field});
+        at = registry.entity(field->to);
+        path.remove_prefix(dot + 1);
+    }
+    return {};
+}
+
+Result<Filter> parse_filter(Registry const& registry, Entity const& entity, std::string_view text, std::string_view today)
 {
     std::string_view const all = trimmed(text);
     std::size_t end = 0;
@@ -121,13 +146,8 @@ Result<Filter> parse_filter(Registry const& registry, Entity const& entity, std:
     id_field.id = "id";
     id_field.label = {"id", "id"};
     id_field.type = FieldType::integer;
-    Field const* field = filter.field == "id" ? &id_field : entity.field(filter.field);
-    if (auto const dot = filter.field.find('.'); dot != std::string::npos) {
-        Field const* const link = entity.field(std::string_view{filter.field}.substr(0, dot));
-        Entity const* const target = link && link->type == FieldType::link ? registry.entity(link->to) : nullptr;
-        std::string const further = filter.field.substr(dot + 1);
-        field = !target ? nullptr : further == "id" ? &id_field : target->field(further);
-    }
+    auto const path = path_of(registry, entity, filter.field);
+    Field const* const field = path.empty() ? nullptr : path.back().field ? path.back().field : &id_field;
     if (filter.field.empty())
         return unreadable(all);
     if (!field) {
@@ -148,7 +168,7 @@ Result<Filter> parse_filter(Registry const& registry, Entity const& entity, std:
             rest = rest.substr(1, rest.size() - 2);
         while (!rest.empty()) {
             auto const comma = rest.find(',');
-            auto value = value_from_text(*field, trimmed(rest.substr(0, comma)));
+            auto value = value_from_text(*field, trimmed(rest.substr(0, comma)), today);
             if (!value)
                 return value.error();
             filter.values.push_back(std::move(*value));
@@ -164,13 +184,30 @@ Result<Filter> parse_filter(Registry const& registry, Entity const& entity, std:
             std::string_view typed = trimmed(rest.substr(symbol.size()));
             if (typed.size() >= 2 && (typed.front() == '"' || typed.front() == '\'') && typed.back() == typed.front())
                 typed = typed.substr(1, typed.size() - 2);
-            auto value = value_from_text(*field, typed);
+            auto value = value_from_text(*field, typed, today);
             if (!value)
                 return value.error();
             filter.values.push_back(std::move(*value));
             return filter;
         }
     return unreadable(all);
+}
+
+Result<std::string> absolute_condition(Registry const& registry, Entity const& entity, std::string_view text, std::string_view today)
+{
+    auto const filter = parse_filter(registry, entity, text, today);
+    if (!filter)
+        return filter.error();
+    std::string dates;
+    for (auto const& value : filter->values)
+        if (auto const* const date = std::get_if<psl::Date>(&value))
+            dates += (dates.empty() ? "" : ",") + date->iso();
+    if (dates.empty() || text.find("today") == std::string_view::npos)
+        return std::string{text};
+    if (filter->comparison == Comparison::any_of)
+        return fmt::format("{} in {}", filter->field, dates);
+    auto const symbol = std::find_if(operators.begin(), operators.end(), [&](Operator const& one) { return one.comparison == filter->comparison; });
+    return fmt::format("{} {} {}", filter->field, symbol->text, dates);
 }
 
 } // namespace passerelle::model

@@ -76,7 +76,7 @@ int list(Console const& console, bridge::Session& session, ListOptions const& op
         return console.refuse(no_register(session, options.entity));
     model::Query query{entity, {}, options.search, {}};
     for (auto const& text : options.where) {
-        auto filter = model::parse_filter(session.registry(), *entity, text);
+        auto filter = model::parse_filter(session.registry(), *entity, text, session.today());
         if (!filter)
             return console.refuse(filter.error());
         query.filters.push_back(std::move(*filter));
