@@ -32,6 +32,7 @@ int main(int count, char** words)
 
     // Named from here on: which module's code runs. Without a journal (a folder that cannot be written) the program runs all the same.
     auto journal = passerelle::loader::CrashJournal::open({passerelle::platform::incidents_folder(), PASSERELLE_VERSION, true, [] { passerelle::platform::Window::wake(); }});
+    auto const places = app::places_of(arguments);
     app::StandIn stand_in; // outlives the session
     auto session = app::open_portfolio(arguments, settings);
     std::optional<passerelle::Phrase> not_opened;
@@ -57,7 +58,7 @@ int main(int count, char** words)
     passerelle::platform::Speech speech(arguments.speech_log);
     long described = -1; ///< the frame that was described last
     auto const new_shell = [&] {
-        auto made = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session), app::places_of(arguments));
+        auto made = std::make_unique<passerelle::ui::Shell>(**session, settings.look, app::desk_of(**session), places);
         if (!arguments.elements.empty())
             made->describe();
         return made;
@@ -116,6 +117,7 @@ int main(int count, char** words)
         bool const same = std::filesystem::equivalent(other->path, (*session)->portfolio().path(), ignored);
         auto const wanted = *other;
         if (same) {
+            (*session)->stop_jobs(); // what they answer is the shell
             shell.reset();
             session = passerelle::Error{};
         }
@@ -136,6 +138,8 @@ int main(int count, char** words)
             if (!opened_other)
                 return refuse(opened_other.error());
         }
+        if (session && session.value() && shell)
+            (*session)->stop_jobs();
         shell.reset();
         session = std::move(opened_other);
         shell = new_shell();
@@ -160,5 +164,6 @@ int main(int count, char** words)
         std::fflush(nullptr);
         std::_Exit(0);
     }
+    (*session)->stop_jobs();
     return 0;
 }

@@ -231,7 +231,7 @@ Result<std::unique_ptr<Session>> Session::open(std::filesystem::path const& path
     return std::unique_ptr<Session>(new Session(std::move(impl)));
 }
 
-Session::~Session()
+void Session::stop_jobs()
 {
     Context& context = m_impl->context;
     context.main.set_wake({});
@@ -242,6 +242,12 @@ Session::~Session()
     }
     while (context.main.pump()) { // every done() is owed once, also now
     }
+}
+
+Session::~Session()
+{
+    Context& context = m_impl->context;
+    stop_jobs();
     // Those that require come after those that are required: back to front.
     while (!context.hosts.empty())
         context.hosts.pop_back();

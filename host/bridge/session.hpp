@@ -124,6 +124,8 @@ public:
     void start_job(std::string title, std::function<Result<void>(Progress&)> run, std::function<void(Result<void>)> done);
     [[nodiscard]] std::vector<RunningJob> running_jobs() const; ///< [any]
     void cancel_job(std::uint64_t id);                          ///< [any]
+    /// [main] Cancels and joins what runs and delivers every answer; nothing starts any more. For whoever is answered and goes first.
+    void stop_jobs();
     [[nodiscard]] std::vector<LogLine> log() const;             ///< [any] the last 1,000 lines
     /// [main] Delivers what finished elsewhere; true if anything happened. The window calls it when woken.
     bool pump();

@@ -1,13 +1,16 @@
 // What every screen is given: the session, the look, and where to go next. Lives as long as the shell. [main]
 #pragma once
 #include "host/bridge/session.hpp"
-#include "host/loader/consent.hpp"
 #include "host/ui/theme.hpp"
 #include <filesystem>
 #include <functional>
 #include <string>
 #include <utility>
 #include <vector>
+
+namespace passerelle::loader {
+struct Places;
+}
 
 namespace passerelle::ui {
 
@@ -41,7 +44,7 @@ struct Context {
     Language language = Language::fr;
     long data_state = 0; ///< grows whenever stored data changed: screens read again
 
-    loader::Places places; ///< where modules and what was chosen about them lie
+    loader::Places const* places = nullptr; ///< where modules and what was chosen about them lie (host/loader/consent.hpp)
 
     std::function<void(Place)> go;
     std::function<void(Phrase, exchange::Tone)> tell; ///< a toast

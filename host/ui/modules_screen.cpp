@@ -60,7 +60,7 @@ void ModulesScreen::read(Context& context)
     auto found = std::make_shared<std::map<std::string, loader::Request>>();
     context.session.start_job(
         {},
-        [found, places = context.places, registry = &context.session.registry()](bridge::Progress& progress) -> Result<void> {
+        [found, places = *context.places, registry = &context.session.registry()](bridge::Progress& progress) -> Result<void> {
             auto const choices = loader::read_choices(places.choices).choices;
             for (auto const& one : loader::modules_on_disk(places)) {
                 if (progress.cancel || one.removed || loader::is_programs_own(places, one.manifest.folder))
@@ -82,7 +82,7 @@ void ModulesScreen::change(Context& context, std::function<Result<void>(loader::
     m_changing = true;
     auto* const owner = &context;
     context.session.start_job(
-        {}, [body = std::move(body), places = context.places](bridge::Progress&) { return body(places); },
+        {}, [body = std::move(body), places = *context.places](bridge::Progress&) { return body(places); },
         [this, owner](Result<void> const& done) {
             m_changing = false;
             if (!done)

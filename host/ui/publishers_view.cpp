@@ -15,7 +15,7 @@ void PublishersView::add(Context& context, std::filesystem::path const& file)
 void PublishersView::draw(Context& context)
 {
     if (!std::exchange(m_read, true))
-        m_trusted = loader::read_choices(context.places.choices).choices.publishers;
+        m_trusted = loader::read_choices(context.places->choices).choices.publishers;
     auto const changed = [&](Result<void> const& done) {
         if (!done)
             context.tell(done.error().sentence, exchange::Tone::bad);
@@ -32,7 +32,7 @@ void PublishersView::draw(Context& context)
         ImGui::SameLine(0, context.px(12));
         bool const away = link(context, "away", context.tr("Retirer", "Remove"));
         if (away)
-            changed(loader::distrust(context.places, publisher.key));
+            changed(loader::distrust(*context.places, publisher.key));
         ImGui::PopID();
     }
     if (icon_button(context, ButtonKind::outline, "add publisher", icons::plus, context.tr("Ajouter un éditeur…", "Add a publisher…")))
@@ -46,7 +46,7 @@ void PublishersView::draw(Context& context)
     text_field(context, "##publisher", m_proposed->name, context.px(320), context.tr("Nom de l’éditeur", "Publisher’s name"));
     if (button(context, ButtonKind::accent, "trust", context.tr("Faire confiance", "Trust"))) {
         if (loader::is_publisher_name(m_proposed->name)) {
-            changed(loader::trust(context.places, *m_proposed));
+            changed(loader::trust(*context.places, *m_proposed));
             m_proposed.reset();
         } else
             context.tell({"Donnez à l’éditeur un nom, sur une seule ligne.", "Give the publisher a name, on one line."}, exchange::Tone::warn);

@@ -65,8 +65,8 @@ Place place_from_json(Context const& context, std::string const& text)
 } // namespace
 
 struct Shell::Impl {
-    Impl(bridge::Session& session, Look wanted, std::filesystem::path desk_file, loader::Places places)
-        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, std::move(places), {}, {}, {}, {}, {}, {}}, look(std::move(wanted)), navigation(context)
+    Impl(bridge::Session& session, Look wanted, std::filesystem::path desk_file, loader::Places const& places)
+        : desk(std::move(desk_file)), context{session, desk, nullptr, {}, 1, wanted.language, 0, &places, {}, {}, {}, {}, {}, {}}, look(std::move(wanted)), navigation(context)
     {
         context.go = [this](Place to) { next = std::move(to); };
         context.tell = [this](Phrase sentence, exchange::Tone tone) { toast.show(std::move(sentence), tone); };
@@ -142,7 +142,7 @@ struct Shell::Impl {
     ModulesScreen modules;
 };
 
-Shell::Shell(bridge::Session& session, Look look, std::filesystem::path desk, loader::Places places) : m_impl(std::make_unique<Impl>(session, std::move(look), std::move(desk), std::move(places)))
+Shell::Shell(bridge::Session& session, Look look, std::filesystem::path desk, loader::Places const& places) : m_impl(std::make_unique<Impl>(session, std::move(look), std::move(desk), places))
 {
     // What an import of the console, or one cut short, has left out of the search.
     session.start_job("search", [&session](bridge::Progress&) { return session.index_text(); }, [](Result<void>) {});

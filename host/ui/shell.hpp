@@ -13,8 +13,8 @@ namespace passerelle::ui {
 
 class Shell {
 public:
-    /// desk: the file of what this person had under way in this portfolio; empty: nothing is kept. Places: of modules.
-    Shell(bridge::Session&, Look, std::filesystem::path desk, loader::Places);
+    /// desk: the file of what this person had under way in this portfolio; empty: nothing is kept. Places: of modules; they outlive the window.
+    Shell(bridge::Session&, Look, std::filesystem::path desk, loader::Places const&);
     ~Shell();
     void before_frame(std::function<void()> const& rebuild_font_texture); ///< outside of a frame
     void draw();
