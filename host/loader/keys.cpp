@@ -66,7 +66,7 @@ Result<Publisher> read_key(std::filesystem::path const& file, char const* kind, 
         return node && node->kind == model::JsonNode::Kind::text ? node->text : std::string();
     };
     auto const* const format = json ? json->member("passerelle_key") : nullptr;
-    if (!format || format->integer() != 1 || word("kind") != kind || !is_key(word("key")) || !is_publisher_name(word("publisher")))
+    if (!format || format->integer() != 1 || word("kind") != kind || !is_key(word("key")) || (!word("publisher").empty() && !is_publisher_name(word("publisher"))))
         return no_key(file, kind_in_words);
     return Publisher{word("key"), word("publisher")};
 }
@@ -89,7 +89,7 @@ Result<std::string> secret_seed(std::filesystem::path const& file, std::string& 
 
 Result<Publisher> make_keys(std::filesystem::path const& secret, std::string const& publisher_name)
 {
-    if (!is_publisher_name(publisher_name))
+    if (!publisher_name.empty() && !is_publisher_name(publisher_name))
         return Error{Status::invalid, {"Le nom de l’éditeur tient en une ligne de 1 à 100 caractères. Indiquez-le de nouveau.", "The publisher’s name is one line of 1 to 100 characters. Give it again."}};
     if (sodium_init() < 0)
         return Error{Status::internal, {"Ce poste ne sait pas faire de clés. Recommencez sur un autre poste.", "This machine cannot make keys. Try again on another."}};

@@ -138,6 +138,8 @@ Result<std::string> sign(Content const& content, model::Manifest const& manifest
         return seed.error();
     if (!publisher_name.empty())
         signature.publisher.name = publisher_name;
+    if (signature.publisher.name.empty())
+        signature.publisher.name = is_publisher_name(manifest.maintainer) ? manifest.maintainer : manifest.id;
     if (!is_publisher_name(signature.publisher.name))
         return Error{Status::invalid, {"Le nom de l’éditeur tient en une ligne de 1 à 100 caractères. Indiquez-le de nouveau.", "The publisher’s name is one line of 1 to 100 characters. Give it again."}};
     signature.id = manifest.id;

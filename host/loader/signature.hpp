@@ -34,9 +34,10 @@ struct Sealed {
 /// A library for another system may be absent (an installed package keeps only what it needs); everything else must be as it was signed.
 [[nodiscard]] Sealed check_signature(Content const&, model::Manifest const&);
 
-/// Writes the secret key (readable by its owner alone) and beside it the public one, "<file>.pub". Replaces nothing.
+/// Writes the secret key (readable by its owner alone) and beside it the public one, "<file>.pub". Replaces nothing. The name may be empty.
 [[nodiscard]] Result<Publisher> make_keys(std::filesystem::path const& secret, std::string const& publisher_name);
-/// The text of signature.json for a folder. publisher_name empty: as in the key.
+/// The text of signature.json for a folder. publisher_name empty: as in the key, else the maintainer that the module
+/// names, else its id.
 [[nodiscard]] Result<std::string> sign(Content const&, model::Manifest const&, std::filesystem::path const& secret_key, std::string const& publisher_name = {});
 /// A public key: 64 digits, or the file that holds it. The name in the file is a proposal.
 [[nodiscard]] Result<Publisher> read_public_key(std::string const& digits_or_file);

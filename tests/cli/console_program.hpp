@@ -34,7 +34,7 @@ public:
     [[nodiscard]] Outcome operator()(std::string const& words) const
     {
         auto const out = m_folder / "out", error = m_folder / "error";
-        std::string const command = "LC_ALL=C.UTF-8 LANG= '" PASSERELLE_BUILD "/bin/passerelle-cli' " + words + " >'" + out.string() + "' 2>'" + error.string() + "'";
+        std::string const command = "XDG_DATA_HOME='" + (m_folder / "data").string() + "' XDG_CONFIG_HOME='" + (m_folder / "config").string() + "' LC_ALL=C.UTF-8 LANG= '" PASSERELLE_BUILD "/bin/passerelle-cli' " + words + " >'" + out.string() + "' </dev/null 2>'" + error.string() + "'";
         int const raw = std::system(command.c_str());
         Outcome outcome{raw == -1 ? -1 : (raw >> 8) & 0xFF, text_of(out), text_of(error)};
         if (raw & 0x7F)

@@ -60,7 +60,6 @@ struct SheetOptions {
 [[nodiscard]] int backup(Console const&, bridge::Session&, std::filesystem::path const& to);
 [[nodiscard]] int restore(Console const&, Options const&, std::filesystem::path const& from);
 [[nodiscard]] int verify(Console const&, bridge::Session&);
-[[nodiscard]] int plugins(Console const&, bridge::Session&);
 
 /// A record named by its number or by the only value of its entity's one-field key ("XX-DEMO-01").
 [[nodiscard]] Result<std::int64_t> find_record(bridge::Session&, model::Entity const&, std::string const& name);

@@ -170,7 +170,7 @@ int import_sheet(Console const& console, bridge::Session& session, SheetOptions 
     if (!done)
         return console.refuse(done.error());
     auto const line = [&](std::size_t n) { return format_integer(static_cast<std::int64_t>(n), console.language()); };
-    console.line(Phrase{fmt::format("Import enregistré\u00A0: nouvelles {}, modifiées {}, laissées de côté {}. « passerelle-cli undo » l’annule.", line(done->fresh), line(done->changed), line(counts.aside())),
+    console.line(Phrase{fmt::format("Import enregistré\u00A0: nouvelles {}, modifiées {}, laissées de côté {}. « passerelle-cli undo » l’annule.", line(done->fresh), line(done->changed), line(counts.aside())),
                         fmt::format("Import saved: new {}, changed {}, left aside {}. passerelle-cli undo takes it back.", line(done->fresh), line(done->changed), line(counts.aside()))});
     if (auto indexed = session.index_text(); !indexed)
         return console.refuse(indexed.error());

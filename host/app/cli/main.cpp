@@ -1,6 +1,7 @@
 // passerelle-cli: everything that the window can do, for scripts and for machines without a screen.
 // Exit status: 0 done, 1 refused with a sentence, 2 wrong usage.
 #include "host/app/cli/commands.hpp"
+#include "host/app/cli/plugins.hpp"
 #include "host/app/places.hpp"
 #include "host/loader/crash_journal.hpp"
 #include "host/platform/paths.hpp"
@@ -145,14 +146,15 @@ int run(int count, char** words)
     CLI::App* restore_ = command("restore", tr("Revient à une sauvegarde", "Goes back to a backup"));
     restore_->add_option("BACKUP", file, tr("La sauvegarde", "The backup"))->required();
     CLI::App* verify_ = command("verify", tr("Contrôle l’intégrité, l’historique et les liens", "Checks integrity, history and links"));
-    CLI::App* plugins_ = command("plugins", tr("Liste les modules et leur état", "Lists the modules and their state"));
+    CLI::App* plugins_ = command("plugins", tr("Liste, installe et signe les modules", "Lists, installs and signs modules"));
+    PluginCommands const plugin_commands(console, *plugins_);
 
     try {
         app.parse(count, words);
     } catch (CLI::CallForHelp const&) {
         CLI::App const* asked = &app;
-        for (CLI::App const* sub : app.get_subcommands())
-            asked = sub;
+        while (!asked->get_subcommands().empty())
+            asked = asked->get_subcommands().front();
         fmt::print("{}", asked->help());
         return exit_done;
     } catch (CLI::CallForVersion const&) {
@@ -180,6 +182,8 @@ int run(int count, char** words)
                                                      }});
     if (new_->parsed())
         return make_new(console, options, file, demo);
+    if (plugins_->parsed())
+        return plugin_commands.run(options);
     if (options.portfolio.empty())
         return console.misused({"Indiquez le portefeuille : --portfolio FICHIER", "Name the portfolio: --portfolio FILE"});
     if (restore_->parsed())
@@ -229,8 +233,6 @@ int run(int count, char** words)
             return backup(console, session, out);
         if (verify_->parsed())
             return verify(console, session);
-        if (plugins_->parsed())
-            return plugins(console, session);
         return exit_usage;
     };
     int const status = run_on(**opened);

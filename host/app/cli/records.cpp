@@ -28,7 +28,7 @@ Error no_register(bridge::Session& session, std::string const& id)
     for (auto const& entity : session.registry().entities())
         if (!entity.hidden)
             known += (known.empty() ? "" : ", ") + entity.id;
-    return {Status::not_found, {fmt::format("Aucun registre « {} ». Registres\u00A0: {}", id, known), fmt::format("There is no register {}. Registers: {}", id, known)}};
+    return {Status::not_found, {fmt::format("Aucun registre « {} ». Registres\u00A0: {}", id, known), fmt::format("There is no register {}. Registers: {}", id, known)}};
 }
 
 /// Calls `each` with every page of records, in order; stops at the first error.
@@ -66,7 +66,7 @@ Result<std::int64_t> find_record(bridge::Session& session, model::Entity const& 
         if (record)
             return id;
     }
-    return Error{Status::not_found, {fmt::format("{}\u00A0: aucune fiche « {} ».", entity.label.fr, name), fmt::format("{}: there is no record “{}”.", entity.label.en, name)}};
+    return Error{Status::not_found, {fmt::format("{}\u00A0: aucune fiche « {} ».", entity.label.fr, name), fmt::format("{}: there is no record “{}”.", entity.label.en, name)}};
 }
 
 int list(Console const& console, bridge::Session& session, ListOptions const& options)
@@ -87,7 +87,7 @@ int list(Console const& console, bridge::Session& session, ListOptions const& op
         query.sorts.push_back({descending ? sort.substr(1) : sort, descending});
         if (query.sorts.back().field != "id" && !entity->field(query.sorts.back().field))
             return console.refuse({Status::not_found,
-                                   {fmt::format("Tri\u00A0: le registre {} n’a pas de champ « {} ».", entity->id, query.sorts.back().field),
+                                   {fmt::format("Tri\u00A0: le registre {} n’a pas de champ « {} ».", entity->id, query.sorts.back().field),
                                     fmt::format("Sort: register {} has no field “{}”.", entity->id, query.sorts.back().field)}});
     }
     auto& reader = session.portfolio().reader();

@@ -119,7 +119,7 @@ int import_files(Console const& console, bridge::Session& session, std::vector<s
         else if (imported->created + imported->changed + imported->removed == 0)
             console.line(Phrase{"Tout était déjà à jour\u00A0: rien n’a changé.", "Everything was up to date: nothing changed."});
         else
-            console.line(Phrase{"Import enregistré. « passerelle-cli undo » l’annule.", "Import saved. passerelle-cli undo takes it back."});
+            console.line(Phrase{"Import enregistré. « passerelle-cli undo » l’annule.", "Import saved. passerelle-cli undo takes it back."});
     }
     return status;
 }

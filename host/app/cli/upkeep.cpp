@@ -1,4 +1,4 @@
-// check, history, undo, redo, backup, restore, verify, plugins: care for a portfolio.
+// check, history, undo, redo, backup, restore, verify: care for a portfolio.
 #include "host/app/cli/commands.hpp"
 #include "host/app/cli/print.hpp"
 #include "host/base/format.hpp"
@@ -38,7 +38,7 @@ int history(Console const& console, bridge::Session& session, std::string const&
     if (!entity_id.empty()) {
         auto const* entity = session.registry().entity(entity_id);
         if (!entity)
-            return console.refuse({Status::not_found, {fmt::format("Aucun registre « {} ».", entity_id), fmt::format("There is no register {}.", entity_id)}});
+            return console.refuse({Status::not_found, {fmt::format("Aucun registre « {} ».", entity_id), fmt::format("There is no register {}.", entity_id)}});
         if (!record.empty()) {
             auto found = find_record(session, *entity, record);
             if (!found)
@@ -148,19 +148,6 @@ int verify(Console const& console, bridge::Session& session)
         return exit_refused;
     }
     console.line(Phrase{"Portefeuille intact\u00A0: fichier, historique et liens.", "Portfolio intact: file, history and links."});
-    return exit_done;
-}
-
-int plugins(Console const& console, bridge::Session& session)
-{
-    TextTable table{{console.in({"Module", "Module"}), console.in({"Identifiant", "Id"}), console.in({"Version", "Version"}), console.in({"État", "State"}),
-                     console.in({"Raison", "Reason"})},
-                    {},
-                    {}};
-    for (auto const& module : session.modules())
-        table.rows.push_back({console.in(module.manifest.name), module.manifest.id, module.manifest.version, console.in(loader::name_of(module.state)),
-                              console.in(module.reason)});
-    print(console, table);
     return exit_done;
 }
 
