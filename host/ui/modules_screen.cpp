@@ -1,4 +1,5 @@
 #include "host/ui/modules_screen.hpp"
+#include "host/loader/archive.hpp"
 #include "host/loader/choices.hpp"
 #include "host/loader/incidents.hpp"
 #include "host/ui/flow.hpp"
@@ -107,9 +108,7 @@ void ModulesScreen::actions(Context& context, loader::Module const& module, load
         break;
     case loader::Held::disabled:
         if (press("enable", ButtonKind::outline, context.tr("Activer", "Switch on")))
-            change(context, [id](loader::Places const& places) {
-                return loader::change_choices(places.choices, [&](loader::Choices& choices) { choices.disabled.erase(id); });
-            });
+            change(context, [id](loader::Places const& places) { return loader::enable(places, id); });
         break;
     case loader::Held::quarantined:
         if (press("restore", ButtonKind::outline, context.tr("Rétablir et essayer de nouveau", "Restore and try again")))
@@ -127,11 +126,18 @@ void ModulesScreen::actions(Context& context, loader::Module const& module, load
     }
     bool const may_go = module.held == loader::Held::no || module.held == loader::Held::quarantined || module.held == loader::Held::fault;
     if (may_go && press("disable", ButtonKind::ghost, context.tr("Désactiver", "Switch off")))
-        change(context, [id](loader::Places const& places) {
-            return loader::change_choices(places.choices, [&](loader::Choices& choices) { choices.disabled.insert(id); });
-        });
+        change(context, [id](loader::Places const& places) { return loader::disable(places, id); });
     if (own && module.held == loader::Held::no && press("withdraw", ButtonKind::ghost, context.tr("Retirer mon accord", "Take my agreement back")))
         change(context, [id](loader::Places const& places) { return loader::withdraw(places, id); });
+    if (own && module.held != loader::Held::removed && request->folder.parent_path() == context.places->personal) {
+        if (m_removing != id) {
+            if (press("remove", ButtonKind::ghost, context.tr("Retirer…", "Remove…")))
+                m_removing = id;
+        } else if (press("remove", ButtonKind::outline, context.tr("Retirer le module, garder ses fiches", "Remove the module, keep its records"))) {
+            m_removing.clear();
+            change(context, [id](loader::Places const& places) { return loader::remove(places, id); });
+        }
+    }
     flow.end();
 }
 
@@ -161,37 +167,85 @@ void ModulesScreen::module(Context& context, loader::Module const& module)
     hairline(context);
 }
 
-void ModulesScreen::consent(Context& context)
+void ModulesScreen::take_package(Context& context, std::filesystem::path const& file)
+{
+    auto* const owner = &context;
+    auto opened = std::make_shared<std::shared_ptr<loader::Package>>();
+    context.session.start_job(
+        context.tr("Lecture du module", "Reading the module"),
+        [opened, file, places = *context.places](bridge::Progress&) -> Result<void> {
+            auto package = loader::open_package(places, file);
+            if (!package)
+                return package.error();
+            *opened = std::move(*package);
+            return {};
+        },
+        [this, owner, opened](Result<void> const& done) {
+            if (!done)
+                return owner->tell(done.error().sentence, exchange::Tone::bad);
+            if ((*opened)->effect == loader::Effect::downgrade)
+                return owner->tell({fmt::format("La version {} est déjà installée\u00A0: une version plus ancienne pourrait perdre des données. Rien n’a changé.", (*opened)->installed),
+                                    fmt::format("Version {} is already installed: an older one could lose data. Nothing has changed.", (*opened)->installed)},
+                                   exchange::Tone::warn);
+            m_package = std::move(*opened);
+            m_asked = m_package->request;
+        });
+}
+
+/// What the person agreed to: the package, or the module that waits.
+void ModulesScreen::agree(Context& context)
+{
+    if (m_package)
+        change(context, [package = m_package](loader::Places const& places) { return loader::install(places, *package); });
+    else
+        change(context, [request = *m_asked](loader::Places const& places) { return loader::approve(places, request); });
+}
+
+void ModulesScreen::draw_dialog(Context& context)
 {
     if (m_asked && !ImGui::IsPopupOpen("consent"))
         ImGui::OpenPopup("consent");
     if (!m_asked || !begin_dialog(context, "consent", 620))
         return;
-    loader::Request const request = *m_asked;
+    loader::Request const& request = *m_asked;
+    std::string const name = context.in(request.name);
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x);
-    heading(context, fmt::format(fmt::runtime(context.tr("Autoriser «\u00A0{}\u00A0»\u00A0?", "Allow “{}”?")), context.in(request.name)));
-    text(context, context.theme->muted, request.id + " " + request.version, context.fonts.caption);
+    if (!m_package)
+        heading(context, context.language == Language::fr ? fmt::format("Autoriser «\u00A0{}\u00A0»\u00A0?", name) : fmt::format("Allow “{}”?", name));
+    else if (m_package->effect == loader::Effect::update)
+        heading(context, context.language == Language::fr ? fmt::format("Mettre à jour «\u00A0{}\u00A0»\u00A0?", name) : fmt::format("Update “{}”?", name));
+    else
+        heading(context, context.language == Language::fr ? fmt::format("Installer «\u00A0{}\u00A0»\u00A0?", name) : fmt::format("Install “{}”?", name));
+    std::string const from = m_package && !m_package->installed.empty() && m_package->installed != request.version ? m_package->installed + " → " : "";
+    text(context, context.theme->muted, request.id + " " + from + request.version, context.fonts.caption);
+    if (!request.about.empty())
+        text(context, context.theme->text_2, context.in(request.about));
     text(context, context.theme->text_2, context.in(request.why));
     if (!request.maintainer.empty())
         text(context, context.theme->text_2, fmt::format("{} {}", context.tr("Tenu par", "Kept by"), request.maintainer));
     notice(context, request.trusted ? exchange::Tone::good : exchange::Tone::warn, publisher_of(context, request));
     ImGui::Dummy({0, context.px(4)});
     text(context, context.theme->text, context.tr("Ce qu’il pourra faire", "What it will be able to do"), context.fonts.strong);
+    begin_region("permissions", {ImGui::GetContentRegionAvail().x, context.px(200)});
+    ImGui::PushTextWrapPos(0);
     for (auto const& permission : request.permissions) {
         bool const is_new = std::find(request.more.begin(), request.more.end(), permission) != request.more.end();
         text(context, context.theme->text, "– " + context.in(permission) + (is_new ? context.tr(" (nouveau)", " (new)") : ""));
     }
     ImGui::PopTextWrapPos();
+    ImGui::EndChild();
+    ImGui::PopTextWrapPos();
     ImGui::Dummy({0, context.px(8)});
-    std::string const no = context.tr("Pas maintenant", "Not now"), yes = context.tr("Autoriser", "Allow");
+    std::string const no = context.tr("Pas maintenant", "Not now"), yes = m_package ? context.tr("Installer", "Install") : context.tr("Autoriser", "Allow");
     to_the_right(context, {no, yes});
     bool const refused = button(context, ButtonKind::ghost, "no", no) || key_pressed(ImGuiKey_Escape);
     ImGui::SameLine(0, context.px(8));
     bool const agreed = button(context, ButtonKind::accent, "yes", yes);
     if (agreed)
-        change(context, [request](loader::Places const& places) { return loader::approve(places, request); });
+        agree(context);
     if (agreed || refused) {
         m_asked.reset();
+        m_package.reset(); // what was unpacked goes with it, or has taken its place
         ImGui::CloseCurrentPopup();
     }
     ImGui::EndPopup();
@@ -201,6 +255,10 @@ void ModulesScreen::draw(Context& context)
 {
     read(context);
     heading(context, context.tr("Modules", "Modules"), std::to_string(context.session.modules().size()));
+    if (icon_button(context, ButtonKind::outline, "add module", icons::plus, context.tr("Ajouter un module…", "Add a module…")))
+        m_file.open({{"Le paquet du module", "The module’s package"}, {"Ouvrir", "Open"}, {loader::package_ending}, {}});
+    if (auto const file = m_file.draw(context))
+        take_package(context, *file);
     begin_region("modules");
     int id = 0;
     // What waits for a person stands first.
@@ -212,7 +270,6 @@ void ModulesScreen::draw(Context& context)
                 ImGui::PopID();
             }
     ImGui::EndChild();
-    consent(context);
 }
 
 } // namespace passerelle::ui

@@ -1,10 +1,13 @@
 // The modules: what each is, its state and reason, what it may read and write, and what to do about it. [main]
 #pragma once
-#include "host/loader/consent.hpp"
+#include "host/loader/installation.hpp"
 #include "host/ui/context.hpp"
+#include "host/ui/file_picker.hpp"
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
+#include <string>
 
 namespace passerelle::ui {
 
@@ -13,18 +16,25 @@ public:
     ModulesScreen();
     ~ModulesScreen();
     void draw(Context&);
+    /// A package was dropped or chosen: it is opened beside the window, then shown; nothing is installed before the person agrees.
+    void take_package(Context&, std::filesystem::path const&);
+    /// The consent dialog, over whatever page is shown.
+    void draw_dialog(Context&);
 
 private:
     struct Known; ///< what the disk says of the modules, read in a job
     void read(Context&);
     void module(Context&, loader::Module const&);
     void actions(Context&, loader::Module const&, loader::Request const*);
-    void consent(Context&);
+    void agree(Context&);
     /// Done beside the window; then the portfolio opens again, so that it takes effect.
     void change(Context&, std::function<Result<void>(loader::Places const&)>);
 
     std::shared_ptr<Known> m_known;
     std::optional<loader::Request> m_asked; ///< the consent dialog is about it
+    std::shared_ptr<loader::Package> m_package; ///< and about what comes in with it
+    std::string m_removing; ///< the id that a second press takes out
+    FilePicker m_file;
     bool m_changing = false;
 };
 

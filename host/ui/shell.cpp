@@ -2,6 +2,7 @@
 #include "host/base/format.hpp"
 #include "host/base/text.hpp"
 #include "host/exchange/world.hpp"
+#include "host/loader/archive.hpp"
 #include "host/model/record.hpp"
 #include "host/ui/desk.hpp"
 #include "host/ui/home_screen.hpp"
@@ -186,6 +187,8 @@ void Shell::take_file(std::filesystem::path const& path)
             impl.context.tell({"Enregistrez d’abord la fiche ouverte, puis déposez de nouveau le portefeuille.", "Save the open record first, then drop the portfolio again."}, exchange::Tone::warn);
         else
             impl.context.open_portfolio(path, Begin::existing);
+    } else if (end == loader::package_ending) {
+        impl.modules.take_package(impl.context, path);
     } else if (end == ".xml" || end == ".csv" || !impl.sheet || !impl.sheet->take_file(impl.context, path))
         impl.import(path.string());
 }
@@ -580,6 +583,7 @@ void Shell::draw()
     impl.search_box.draw(context);
     impl.keys_help.draw(context);
     impl.welcome.draw(context, impl.look, [&] { impl.act(TopAction::import); });
+    impl.modules.draw_dialog(context);
     impl.incidents.draw(context);
     impl.close_now = impl.no_portfolio.draw(context) || impl.close_now;
     impl.ask_unsaved();
