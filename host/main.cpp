@@ -143,6 +143,8 @@ int main(int count, char** words)
         shell.reset();
         session = std::move(opened_other);
         shell = new_shell();
+        if (same && !not_opened)
+            shell->go(""); // the same portfolio: where they were
         if (not_opened)
             shell->not_opened(wanted.path, *not_opened);
         else if (not_done)
