@@ -226,6 +226,12 @@ bool Desktop::drop(std::filesystem::path const& file) const
     return dragged.status == 0;
 }
 
+void Desktop::press_cross() const
+{
+    auto const window = run(environment() + "xdotool search --onlyvisible --name Passerelle 2>/dev/null").text;
+    (void)run(environment() + quoted(std::string(PASSERELLE_BUILD) + "/bin/drag_file") + " " + window.substr(0, window.find('\n')) + " close");
+}
+
 void Desktop::click(int x, int y) const
 {
     (void)run(environment() + "xdotool mousemove " + std::to_string(x) + " " + std::to_string(y) + " sleep 0.2 click 1");

@@ -46,6 +46,7 @@ public:
     [[nodiscard]] std::string copied_picture() const;
     /// A file of a file manager, dropped in the middle of the page; false where the window does not take it, or nothing can drag here.
     [[nodiscard]] bool drop(std::filesystem::path const&) const;
+    void press_cross() const; ///< in the corner of the window
     void click(int x, int y) const;
     void scroll_down(int lines) const; ///< the wheel, over the middle of the page
     /// What stands on the screen at rest, as the program describes it: see host/ui/widgets/elements.hpp.

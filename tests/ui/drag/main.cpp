@@ -1,5 +1,6 @@
 // drag_file WINDOW X Y FILE: drops a file on a window as a file manager does, by the XDND protocol (version 5,
 // https://www.freedesktop.org/wiki/Specifications/XDND). 0: the window took it.
+// drag_file WINDOW close: asks the window to close, as the cross in its corner does.
 #include <X11/Xlib.h>
 #include <chrono>
 #include <cstdio>
@@ -62,9 +63,16 @@ std::string as_address(std::string const& path)
 
 int main(int count, char** words)
 {
-    Display* const display = count == 5 ? XOpenDisplay(nullptr) : nullptr;
+    bool const closing = count == 3 && std::string(words[2]) == "close";
+    Display* const display = count == 5 || closing ? XOpenDisplay(nullptr) : nullptr;
     if (!display)
         return 2;
+    if (closing) {
+        Drag const cross{display, static_cast<Window>(XInternAtom(display, "WM_DELETE_WINDOW", False)), std::strtoul(words[1], nullptr, 10)};
+        cross.send("WM_PROTOCOLS", CurrentTime, 0, 0, 0); // the first word says which protocol
+        XSync(display, False);
+        return 0;
+    }
     Drag const drag{display, XCreateSimpleWindow(display, DefaultRootWindow(display), 0, 0, 1, 1, 0, 0, 0), std::strtoul(words[1], nullptr, 10)};
     auto const list = as_address(words[4]);
     XSetSelectionOwner(display, drag.atom("XdndSelection"), drag.own, CurrentTime);

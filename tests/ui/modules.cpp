@@ -1,0 +1,129 @@
+// What a person sees of modules: consent before the first use, a package that comes in, one that brings the program down or hangs.
+#include "office.hpp"
+#include <fstream>
+
+using ui_test::Office;
+using ui_test::skipped;
+
+namespace {
+
+std::string const modules = PASSERELLE_BUILD "/ui/modules";
+constexpr char const* id = "org.example.restless";
+
+std::vector<std::string> at(Office const& office, std::string const& screen)
+{
+    return {office.file, "--lang", "fr", "--today", "2026-03-15", "--size", "1366x768", "--plugin-dir", (office.desktop.folder() / "own").string(), "--screen", screen};
+}
+
+/// The module in a folder of its own, signed by somebody whom the person trusts: it then runs within the program.
+void prepare(Office const& office, bool trusted)
+{
+    auto const own = office.desktop.folder() / "own";
+    std::filesystem::create_directories(own);
+    std::filesystem::copy(modules + "/restless", own / "restless", std::filesystem::copy_options::recursive);
+    if (!trusted)
+        return;
+    auto const key = (office.desktop.folder() / "key").string();
+    for (auto const& words : {"plugins keygen --out '" + key + "' --name Essai", "plugins sign '" + (own / "restless").string() + "' --key '" + key + "'",
+                              "plugins trust '" + key + ".pub' --name Essai", "--plugin-dir '" + own.string() + "' plugins approve " + id + " --yes"}) {
+        auto const said = office.desktop.console(words);
+        REQUIRE_MESSAGE(said.status == 0, words << "\n" << said.text);
+    }
+}
+
+} // namespace
+
+TEST_CASE("a module that was added asks first, in sentences; then it is at work, and can be switched off")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    prepare(office, false);
+    REQUIRE(desktop.open(at(office, "modules")));
+    REQUIRE(desktop.shows("Attend votre accord"));
+    REQUIRE(desktop.press("Examiner la demande…", "button"));
+    REQUIRE(desktop.shows("Ce qu’il pourra faire"));
+    CHECK(desktop.shows("Non signé"));
+    CHECK(desktop.shows("Lit dans «"));
+    REQUIRE(desktop.press("Autoriser", "button"));
+    REQUIRE(desktop.shows("Calme")); // its page is in the menu
+    REQUIRE(desktop.shows("Retirer mon accord"));
+    CHECK_FALSE(desktop.find("Attend votre accord"));
+    REQUIRE(desktop.press("Calme"));
+    CHECK(desktop.shows("Une vue de test."));
+}
+
+TEST_CASE("a view that falls takes the program down once: the next start names it, says what is safe, and holds it the second time")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    prepare(office, true);
+    auto const before = office.identifier(0);
+    REQUIRE(desktop.start(at(office, std::string(id) + "/fall")));
+    CHECK_FALSE(desktop.ended()); // not by its own will
+    REQUIRE(desktop.open(at(office, "home")));
+    CHECK(desktop.shows("Le module « Remuant » a arrêté le programme"));
+    CHECK(desktop.shows("en affichant une vue (fall)"));
+    CHECK(desktop.shows("Tout ce qui était enregistré l’est toujours."));
+    REQUIRE(desktop.press("Continuer", "button"));
+    CHECK(office.identifier(0) == before);
+    desktop.close();
+
+    REQUIRE(desktop.start(at(office, std::string(id) + "/fall")));
+    CHECK_FALSE(desktop.ended());
+    REQUIRE(desktop.open(at(office, "modules")));
+    REQUIRE(desktop.shows("Ce module est suspendu"));
+    REQUIRE(desktop.press("Continuer", "button"));
+    CHECK(desktop.shows("Installez une version corrigée"));
+    REQUIRE(desktop.press("Rétablir et essayer de nouveau", "button"));
+    REQUIRE(desktop.press("Calme"));
+    CHECK(desktop.shows("Une vue de test."));
+}
+
+TEST_CASE("a view that does not come back is named, the rest goes on, and the program can be left")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    prepare(office, true);
+    REQUIRE(desktop.start(at(office, std::string(id) + "/stay")));
+    REQUIRE(desktop.shows("ne répond plus depuis", 60));
+    REQUIRE(desktop.press("Projets"));
+    REQUIRE(desktop.shows(office.identifier(0)));
+    desktop.press_cross();
+    REQUIRE(desktop.ended());
+    REQUIRE(desktop.open(at(office, "home")));
+    CHECK(desktop.shows("ne répondait plus"));
+}
+
+TEST_CASE("a package dropped on the window is shown, then installed; removed, its records stay")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    auto const folder = desktop.folder() / "incub";
+    std::filesystem::create_directories(folder);
+    std::ofstream(folder / "plugin.json") << R"({"manifest": 1, "id": "org.example.incub", "version": "1.0.0", "namespace": "incub", "name": {"fr": "Incubateurs"},
+        "entities": [{"id": "incub.venture", "title": "{name}", "label": {"fr": "Entreprise"}, "plural": {"fr": "Entreprises incubées"},
+        "fields": [{"id": "name", "type": "text", "required": true, "label": {"fr": "Nom"}}]}]})";
+    auto const package = desktop.folder() / "incub.passerelle-plugin";
+    auto const packed = desktop.console("plugins pack '" + folder.string() + "' --out '" + package.string() + "'");
+    REQUIRE_MESSAGE(packed.status == 0, packed.text);
+    REQUIRE(desktop.open({office.file, "--lang", "fr", "--today", "2026-03-15", "--size", "1366x768", "--screen", "modules"}));
+    if (!desktop.drop(package)) {
+        MESSAGE("skipped, nothing can drag here");
+        return;
+    }
+    REQUIRE(desktop.shows("Installer « Incubateurs » ?"));
+    CHECK(desktop.shows("Ne contient aucun programme"));
+    REQUIRE(desktop.press("Installer", "button"));
+    REQUIRE(desktop.shows("Entreprises incubées"));
+    REQUIRE(desktop.press("Retirer…", "button"));
+    REQUIRE(desktop.press("Retirer le module, garder ses fiches", "button"));
+    CHECK(desktop.shows("Retiré"));
+}

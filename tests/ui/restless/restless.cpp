@@ -1,0 +1,26 @@
+// Views that end the program or do not come back, for tests of what a person then sees.
+#include "passerelle/plugin.hpp"
+#include <chrono>
+#include <thread>
+
+namespace {
+
+class Restless : public psl::Plugin {
+public:
+    using Plugin::Plugin;
+
+    void draw(std::string_view view, psl::Scope const&, psl::Ui& ui)
+    {
+        ui.page().text(tr("Une vue de test.", "A view for a test."));
+        if (view == "fall") {
+            int volatile* nowhere = nullptr;
+            *nowhere = 1;
+        }
+        if (view == "stay")
+            std::this_thread::sleep_for(std::chrono::hours(1));
+    }
+};
+
+} // namespace
+
+PSL_PLUGIN(Restless)
