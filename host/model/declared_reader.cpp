@@ -301,6 +301,9 @@ private:
             if (std::find(known.begin(), known.end(), *id) == known.end())
                 m_reader.refuse(node, fmt::format("« {} » n’est pas un compte (count) ni une somme (sum) de ce module. Le plus proche est « {} ».", *id, nearest(*id, known)),
                                 fmt::format("“{}” is no count and no sum of this module. The nearest is “{}”.", *id, nearest(*id, known)));
+            else if (figure.kind == Kind::share && m_manifest.figure(figure.part) && m_manifest.figure(figure.part)->kind != m_manifest.figure(*id)->kind)
+                m_reader.refuse(node, "une part compare deux comptes (count) ou deux sommes (sum). Pour un compte et une somme, écrivez un taux (rate).",
+                                "a share compares two counts or two sums. For a count and a sum, write a rate.");
             else if (!m_manifest.figure(*id)->by.empty())
                 m_reader.refuse(node, fmt::format("« {} » est un tableau (by) : il n’entre pas dans une part.", *id), fmt::format("“{}” is a table (by): it is no part of a ratio.", *id));
         }
