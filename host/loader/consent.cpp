@@ -170,6 +170,8 @@ Request request_of(model::Manifest const& manifest, Standing const& standing, Ch
         request.publisher.name = known->name; // the name that the person gave to the key, not the one that the key gives itself
     request.trusted = standing.trusted;
     request.apart = must_run_apart(manifest, standing);
+    request.programs_own = standing.consent == Consent::not_needed;
+    request.removed = standing.removed;
     request.digest = standing.content.digest;
     request.why = before || standing.consent == Consent::never ? why_asked(standing, before, manifest) : Phrase{};
     auto const code = request.apart ? model::CodeRuns::apart : model::CodeRuns::here;

@@ -57,6 +57,7 @@ struct Request {
     std::string maintainer;
     Publisher publisher; ///< key empty: not signed
     bool trusted = false, apart = false;
+    bool programs_own = false, removed = false; ///< as in Standing: neither is asked about
     std::string digest;  ///< of what is shown: agreeing to it agrees to nothing else
     Phrase why;          ///< why it is asked: new, changed, more permissions
     std::vector<Phrase> permissions;

@@ -123,15 +123,8 @@ int PluginCommands::list(Options const& options) const
     std::vector<std::string> reasons;
     auto const choices = loader::read_choices(options.places.choices).choices;
     auto const add = [&](loader::Module const& module) {
-        std::string publisher = "Passerelle";
-        if (!loader::is_programs_own(options.places, module.manifest.folder)) {
-            auto const standing = loader::standing_of(module.manifest, options.places, choices);
-            auto const request = loader::request_of(module.manifest, standing, choices);
-            publisher = request.publisher.key.empty() ? m_console.in({"non signé", "not signed"})
-                        : request.trusted             ? request.publisher.name
-                                                      : fmt::format("{} ({})", request.publisher.name, m_console.in({"pas dans votre liste", "not in your list"}));
-        }
-        table.rows.push_back({m_console.in(module.manifest.name), module.manifest.id, module.manifest.version, publisher, m_console.in(loader::name_of(module.state))});
+        auto const request = loader::request_of(module.manifest, loader::standing_of(module.manifest, options.places, choices), choices);
+        table.rows.push_back({m_console.in(module.manifest.name), module.manifest.id, module.manifest.version, publisher_of(request), m_console.in(loader::name_of(module.state))});
         if (!module.reason.empty())
             reasons.push_back(module.manifest.id + (m_console.language() == Language::fr ? "\u00A0: " : ": ") + m_console.in(module.reason));
     };
@@ -156,6 +149,18 @@ int PluginCommands::list(Options const& options) const
     return exit_done;
 }
 
+std::string PluginCommands::publisher_of(loader::Request const& request) const
+{
+    if (request.programs_own)
+        return "Passerelle";
+    if (request.removed)
+        return "—";
+    if (request.publisher.key.empty())
+        return m_console.in({"non signé", "not signed"});
+    return request.trusted ? request.publisher.name
+                           : fmt::format("{} ({}, {})", request.publisher.name, m_console.in({"pas dans votre liste", "not in your list"}), loader::short_key(request.publisher.key));
+}
+
 void PluginCommands::print_request(loader::Request const& request) const
 {
     auto const line = [&](Phrase const& label, std::string const& value) {
@@ -169,11 +174,7 @@ void PluginCommands::print_request(loader::Request const& request) const
     line({"Version", "Version"}, request.version);
     line({"Version précédente", "Version before"}, request.version_before);
     line({"Responsable, selon le module", "Maintainer, as the module says"}, request.maintainer);
-    line({"Éditeur", "Publisher"},
-         request.publisher.key.empty() ? m_console.in({"non signé : rien ne dit de qui vient ce module", "not signed: nothing tells who this module comes from"})
-         : request.trusted             ? fmt::format("{} ({})", request.publisher.name, m_console.in({"de confiance", "trusted"}))
-                                       : fmt::format("{} ({}, {} {})", request.publisher.name, m_console.in({"pas dans votre liste", "not in your list"}), m_console.in({"clé", "key"}),
-                                                     loader::short_key(request.publisher.key)));
+    line({"Éditeur", "Publisher"}, publisher_of(request));
     line({"Empreinte", "Fingerprint"}, request.digest);
     m_console.line(Phrase{"Ce module :", "This module:"});
     for (auto const& permission : request.permissions)
@@ -203,9 +204,7 @@ int PluginCommands::show(Options const& options) const
     auto const choices = loader::read_choices(options.places.choices).choices;
     auto const words = loader::words_of(options.places);
     auto const standing = loader::standing_of(found->manifest, options.places, choices);
-    auto request = loader::request_of(found->manifest, standing, choices, words.get());
-    if (standing.consent == loader::Consent::not_needed)
-        request.publisher = {"passerelle", "Passerelle"}, request.trusted = true;
+    auto const request = loader::request_of(found->manifest, standing, choices, words.get());
     print_request(request);
     m_console.line(fmt::format("{}{} {}", m_console.in({"Dossier", "Folder"}), m_console.language() == Language::fr ? "\u00A0:" : ":", request.folder.string()));
     for (auto const& module : loader::find_modules(options.session.modules, bridge::host_offers()))

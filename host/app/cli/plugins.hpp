@@ -36,6 +36,7 @@ private:
     [[nodiscard]] int remove(Options const&) const;
     [[nodiscard]] int purge(Options const&) const;
 
+    [[nodiscard]] std::string publisher_of(loader::Request const&) const;
     void print_request(loader::Request const&) const;
     [[nodiscard]] bool agreed(Phrase const& question) const; ///< --yes, or a person's word
 
