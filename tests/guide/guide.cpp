@@ -6,7 +6,10 @@
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <functional>
 #include <map>
+#include <sstream>
+#include <thread>
 
 using namespace passerelle;
 
@@ -218,4 +221,40 @@ TEST_CASE("the console commands of page 2 do what they say")
     }
     CHECK(typed == 3);
     CHECK(Folder::read(where / "copie.csv") == "Entreprise;Filière;Emplois\r\n"); // the preview wrote nothing
+}
+
+TEST_CASE("the reference names every structure of the headers and every key of the declaration, with what they say of it")
+{
+    auto const reference = Folder::read(std::filesystem::path(PASSERELLE_BUILD) / "sdk" / "reference.md");
+    auto const sdk = std::filesystem::path(PASSERELLE_SOURCE) / "sdk";
+    std::size_t structures = 0;
+    for (auto const& entry : std::filesystem::recursive_directory_iterator(sdk / "include" / "passerelle")) {
+        if (entry.path().extension() != ".h")
+            continue;
+        std::istringstream lines(Folder::read(entry.path()));
+        for (std::string line, word, kind, name; std::getline(lines, line);) {
+            std::istringstream words(line);
+            words >> word;
+            if (word == "typedef")
+                words >> word;
+            if (word != "struct" || !line.ends_with("{") || !(words >> name))
+                continue;
+            CHECK_MESSAGE(reference.find("### `" + name + "`") != std::string::npos, name);
+            ++structures;
+        }
+    }
+    CHECK(structures >= 20);
+    std::function<void(nlohmann::json const&)> const keys_of = [&](nlohmann::json const& node) {
+        if (node.is_object() && node.contains("properties"))
+            for (auto const& [key, value] : node["properties"].items()) {
+                CHECK_MESSAGE(reference.find("| `" + key + "`") != std::string::npos, key);
+                keys_of(value);
+            }
+        for (char const* below : {"items", "$defs", "oneOf", "anyOf"})
+            if (node.is_object() && node.contains(below))
+                for (auto const& one : node[below].is_object() && std::string(below) == "items" ? nlohmann::json::array({node[below]}) : node[below])
+                    keys_of(one);
+    };
+    keys_of(nlohmann::json::parse(Folder::read(sdk / "schema" / "plugin.schema.json")));
+    CHECK(reference.find("this thread's own handle; the host closes it") != std::string::npos);
 }
