@@ -130,7 +130,7 @@ int main(int count, char** words)
         std::optional<passerelle::Phrase> not_done;
         if (!opened_other && same && !wanted.backup.empty()) { // the backup was refused; the portfolio is what it was
             not_done = opened_other.error().sentence;
-            opened_other = app::open_other(arguments, settings, {wanted.path});
+            opened_other = app::open_other(arguments, settings, {wanted.path, passerelle::ui::Begin::existing, {}, wanted.without_code});
         }
         if (!opened_other) {
             not_opened = opened_other.error().sentence;

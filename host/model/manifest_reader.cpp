@@ -1,7 +1,6 @@
 #include "host/model/manifest_reader.hpp"
 #include "host/base/text.hpp"
 #include <algorithm>
-#include <numeric>
 
 namespace passerelle::model::reading {
 
@@ -10,18 +9,23 @@ namespace {
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/// How far two words are from each other as slips of the keyboard go: two letters exchanged are the least, 1; a letter too many, too few
+/// or another one, 2 (optimal string alignment).
 std::size_t distance(std::string_view left, std::string_view right)
 {
-    std::vector<std::size_t> row(right.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
+    constexpr std::size_t letter = 2, exchange = 1;
+    std::vector<std::size_t> before(right.size() + 1), row(right.size() + 1), next(right.size() + 1);
+    for (std::size_t to = 0; to <= right.size(); ++to)
+        row[to] = letter * to;
     for (std::size_t at = 1; at <= left.size(); ++at) {
-        std::size_t diagonal = row[0];
-        row[0] = at;
+        next[0] = letter * at;
         for (std::size_t to = 1; to <= right.size(); ++to) {
-            std::size_t const above = row[to];
-            row[to] = std::min({above + 1, row[to - 1] + 1, diagonal + (left[at - 1] == right[to - 1] ? 0 : 1)});
-            diagonal = above;
+            next[to] = std::min({row[to] + letter, next[to - 1] + letter, row[to - 1] + (left[at - 1] == right[to - 1] ? 0 : letter)});
+            if (at > 1 && to > 1 && left[at - 1] == right[to - 2] && left[at - 2] == right[to - 1])
+                next[to] = std::min(next[to], before[to - 2] + exchange);
         }
+        before.swap(row);
+        row.swap(next);
     }
     return row.back();
 }

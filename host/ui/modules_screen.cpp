@@ -125,15 +125,15 @@ void ModulesScreen::actions(Context& context, loader::Module const& module, load
     default: break;
     }
     bool const may_go = module.held == loader::Held::no || module.held == loader::Held::quarantined || module.held == loader::Held::fault;
-    if (may_go && press("disable", ButtonKind::ghost, context.tr("Désactiver", "Switch off")))
+    if (may_go && press("disable", ButtonKind::outline, context.tr("Désactiver", "Switch off")))
         change(context, [id](loader::Places const& places) { return loader::disable(places, id); });
-    if (own && module.held == loader::Held::no && press("withdraw", ButtonKind::ghost, context.tr("Retirer mon accord", "Take my agreement back")))
+    if (own && module.held == loader::Held::no && press("withdraw", ButtonKind::outline, context.tr("Retirer mon accord", "Take my agreement back")))
         change(context, [id](loader::Places const& places) { return loader::withdraw(places, id); });
     if (own && module.held != loader::Held::removed && request->folder.parent_path() == context.places->personal) {
         if (m_removing != id) {
-            if (press("remove", ButtonKind::ghost, context.tr("Retirer…", "Remove…")))
+            if (press("remove", ButtonKind::outline, context.tr("Retirer…", "Remove…")))
                 m_removing = id;
-        } else if (press("remove", ButtonKind::outline, context.tr("Retirer le module, garder ses fiches", "Remove the module, keep its records"))) {
+        } else if (press("remove", ButtonKind::accent, context.tr("Retirer le module, garder ses fiches", "Remove the module, keep its records"))) {
             m_removing.clear();
             change(context, [id](loader::Places const& places) { return loader::remove(places, id); });
         }
@@ -157,7 +157,11 @@ void ModulesScreen::module(Context& context, loader::Module const& module)
         text(context, tone_of(module) == exchange::Tone::bad ? context.theme->bad.text : context.theme->text, context.in(module.reason));
     if (request)
         text(context, context.theme->text_2, publisher_of(context, *request), context.fonts.caption);
-    auto const permissions = request ? request->permissions
+    // The program's own modules are many and known: what they may do is there for those who ask.
+    bool const folded = !request && !m_unfolded.contains(module.manifest.id);
+    if (folded && link(context, "permissions", context.tr("Ce qu’il peut lire et écrire", "What it may read and write")))
+        m_unfolded.insert(module.manifest.id);
+    auto const permissions = folded ? std::vector<Phrase>{} : request ? request->permissions
                                      : model::permissions_in_words(module.manifest, &context.session.registry(), module.apart ? model::CodeRuns::apart : model::CodeRuns::here);
     for (auto const& permission : permissions)
         text(context, context.theme->muted, "– " + context.in(permission), context.fonts.caption);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace passerelle::ui {
@@ -34,6 +35,7 @@ private:
     std::optional<loader::Request> m_asked; ///< the consent dialog is about it
     std::shared_ptr<loader::Package> m_package; ///< and about what comes in with it
     std::string m_removing; ///< the id that a second press takes out
+    std::set<std::string> m_unfolded;
     FilePicker m_file;
     bool m_changing = false;
 };

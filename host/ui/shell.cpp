@@ -3,6 +3,7 @@
 #include "host/base/text.hpp"
 #include "host/exchange/world.hpp"
 #include "host/loader/archive.hpp"
+#include "host/loader/crash_journal.hpp"
 #include "host/model/record.hpp"
 #include "host/ui/desk.hpp"
 #include "host/ui/home_screen.hpp"
@@ -208,7 +209,11 @@ std::optional<std::string> Shell::to_say()
     return words;
 }
 
-bool Shell::settled() const { return !m_impl->next && m_impl->context.session.running_jobs().empty(); }
+bool Shell::settled() const
+{
+    // What hangs will not come: the rest of the screen is as it will be.
+    return !m_impl->next && (m_impl->context.session.running_jobs().empty() || !loader::hanging().empty());
+}
 
 std::string Shell::title() const
 {

@@ -219,7 +219,8 @@ TEST_CASE("the console commands of page 2 do what they say")
             ++typed;
         }
     }
-    CHECK(typed == 3);
+    CHECK(typed == 4);
+    CHECK(std::filesystem::is_regular_file(where / "incubateurs" / "CMakeLists.txt"));
     CHECK(Folder::read(where / "copie.csv") == "Entreprise;Filière;Emplois\r\n"); // the preview wrote nothing
 }
 

@@ -58,7 +58,8 @@ void follow(std::filesystem::path const& page, std::filesystem::path const& fold
         if (block.adds) {
             std::ifstream in(file);
             auto whole = nlohmann::ordered_json::parse(in);
-            for (auto const& [key, value] : nlohmann::ordered_json::parse(block.text).items())
+            auto const added = nlohmann::ordered_json::parse(block.text);
+            for (auto const& [key, value] : added.items())
                 whole[key] = value;
             text = whole.dump(2);
         }

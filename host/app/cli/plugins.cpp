@@ -46,6 +46,12 @@ PluginCommands::PluginCommands(Console const& console, CLI::App& plugins) : m_co
     id(made);
     yes(made);
 
+    made = command("new", tr("Commence un module dans un nouveau dossier", "Begins a module in a new folder"));
+    made->add_option("DIR", m_file, tr("Dossier à créer", "Folder to make"))->required();
+    made->add_option("--id", m_id, tr("Identifiant, par exemple sn.dakar.incubateurs", "Id, for example sn.dakar.incubateurs"));
+    made->add_option("--tier", m_tier, tr("0 sans code, 1 règles et fichiers, 2 vues et rapports", "0 without code, 1 rules and files, 2 views and reports"));
+    made->add_option("--name", m_name, tr("Nom du module, en français", "Name of the module, in French"));
+    made->add_flag("--c", m_in_c, tr("En C au lieu de C++ (niveau 1)", "In C instead of C++ (tier 1)"));
     made = command("pack", tr("Fait un paquet d’un dossier", "Makes a package of a folder"));
     made->add_option("DIR", m_file, tr("Le dossier du module", "The module’s folder"))->required();
     made->add_option("--out", m_out, tr("Paquet à écrire", "Package to write"))->required();
@@ -88,6 +94,8 @@ int PluginCommands::run(Options const& options) const
         return remove(options);
     if (parsed("purge"))
         return purge(options);
+    if (parsed("new"))
+        return make_new();
     if (parsed("pack"))
         return pack();
     if (parsed("keygen"))

@@ -2,6 +2,7 @@
 #pragma once
 #include "host/app/cli/commands.hpp"
 #include <map>
+#include <optional>
 
 namespace CLI {
 class App;
@@ -23,6 +24,10 @@ private:
     [[nodiscard]] int show(Options const&) const;
     [[nodiscard]] int approve(Options const&) const;
     [[nodiscard]] int changed(Result<void> const&, Phrase const& done) const;
+    // plugins_new.cpp
+    [[nodiscard]] int make_new() const;
+    /// What was given, else what a person answers; nothing: it was said which option is missing.
+    [[nodiscard]] std::optional<std::string> told(std::string const& given, Phrase const& question, char const* option, int& status) const;
     // plugins_keys.cpp
     [[nodiscard]] int keygen() const;
     [[nodiscard]] int sign() const;
@@ -42,10 +47,10 @@ private:
 
     Console const& m_console;
     std::map<std::string, CLI::App*> m_commands;
-    std::string m_id, m_key, m_name;
+    std::string m_id, m_key, m_name, m_tier;
     std::filesystem::path m_file, m_out;
     std::vector<std::string> m_libraries;
-    bool m_yes = false;
+    bool m_yes = false, m_in_c = false;
 };
 
 } // namespace passerelle::cli

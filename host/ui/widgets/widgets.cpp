@@ -437,6 +437,7 @@ void chip(Context const& context, exchange::Tone tone, std::string_view label)
     ImVec2 const to(at.x + words.x + context.px(26), at.y + height);
     ImDrawList* draw = ImGui::GetWindowDrawList();
     draw->AddRectFilled(at, to, colours.tint, context.px(4));
+    tell_words(Role::text, label, at, to);
     ImVec2 const before = ImGui::GetCursorPos();
     ImGui::SetCursorScreenPos({at.x + context.px(7), at.y + context.px(2)});
     tone_mark(context, tone, 8);
