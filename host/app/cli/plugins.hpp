@@ -22,6 +22,7 @@ private:
     [[nodiscard]] int list(Options const&) const;
     [[nodiscard]] int show(Options const&) const;
     [[nodiscard]] int approve(Options const&) const;
+    [[nodiscard]] int enable(Options const&) const;
     [[nodiscard]] int changed(Result<void> const&, Phrase const& done) const;
     // plugins_keys.cpp
     [[nodiscard]] int keygen() const;
