@@ -69,8 +69,8 @@ TEST_CASE("while a change waits for consent, records are shown by the declaratio
     CHECK(held.held == Held::consent);
     CHECK(held.readable);
     CHECK(held.manifest.version == "1.0.0");
-    CHECK(pending_requests(desk.places())[0].version == "2.0.0");
-    CHECK(pending_requests(desk.places())[0].version_before == "1.0.0");
+    CHECK(pending_requests(desk.places()).at(0).version == "2.0.0");
+    CHECK(pending_requests(desk.places()).at(0).version_before == "1.0.0");
 }
 
 TEST_CASE("agreeing for one start leaves nothing behind")
@@ -91,7 +91,7 @@ TEST_CASE("what is agreed to is what was shown")
 {
     Desk const desk;
     auto const folder = desk.module("personal", "mine");
-    auto const shown = pending_requests(desk.places())[0];
+    auto const shown = pending_requests(desk.places()).at(0);
     Desk::write(folder / "lists" / "sector.csv", "code;fr;en\n9;Autre;Other\n");
     auto const refused = approve(desk.places(), shown);
     REQUIRE_FALSE(refused.ok());

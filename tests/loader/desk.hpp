@@ -30,7 +30,7 @@ public:
     [[nodiscard]] fs::path operator/(std::string const& name) const { return m_root / name; }
     [[nodiscard]] Places places() const
     {
-        return {{m_root / "program"}, {m_root / "further"}, m_root / "personal", m_root / "declarations", m_root / "settings" / "modules.json", once};
+        return {{m_root / "program"}, {m_root / "further"}, m_root / "personal", m_root / "declarations", m_root / "settings" / "modules.json", once, m_root / "incidents"};
     }
     /// A module "org.example.<name>" in where/<name>; extra: further keys of its manifest, beginning with a comma.
     fs::path module(std::string const& where, std::string const& name, std::string const& version = "1.0.0", std::string const& extra = "") const

@@ -142,7 +142,7 @@ TEST_CASE("a trusted publisher's update runs without asking, but not where it as
     auto const more = desk.start("mine");
     CHECK(more.held == Held::consent);
     CHECK(more.reason.en.find("asks for more") != std::string::npos);
-    auto const request = pending_requests(desk.places())[0];
+    auto const request = pending_requests(desk.places()).at(0);
     REQUIRE(request.more.size() == 1);
     CHECK(request.more[0].fr == "Lit dans «\u00A0Territoires\u00A0»\u00A0: Pays ou gouvernement.");
 

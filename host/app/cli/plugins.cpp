@@ -2,10 +2,12 @@
 #include "host/app/cli/plugins.hpp"
 #include "host/app/cli/print.hpp"
 #include "host/bridge/tables.hpp"
+#include "host/loader/incidents.hpp"
 #include "host/loader/installation.hpp"
 #include "host/model/registry.hpp"
 #include "host/platform/terminal/terminal.hpp"
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/format.h>
 #include <iostream>
 
@@ -87,7 +89,7 @@ int PluginCommands::run(Options const& options) const
     if (parsed("disable"))
         return changed(loader::disable(options.places, m_id), {"Module désactivé. Ses fiches restent visibles.", "Module switched off. Its records stay visible."});
     if (parsed("enable"))
-        return changed(loader::enable(options.places, m_id), {"Module réactivé.", "Module switched on again."});
+        return enable(options);
     if (parsed("install") || parsed("update"))
         return install(options, parsed("update"));
     if (parsed("remove"))
@@ -119,6 +121,18 @@ int PluginCommands::changed(Result<void> const& result, Phrase const& done) cons
         return m_console.refuse(result.error());
     m_console.line(done);
     return exit_done;
+}
+
+/// Also one that is in quarantine: the person wants to try again.
+int PluginCommands::enable(Options const& options) const
+{
+    auto done = loader::enable(options.places, m_id);
+    auto incidents = loader::Incidents::read(options.places.incidents);
+    if (done && std::any_of(incidents.all().begin(), incidents.all().end(), [&](loader::Incident const& one) { return one.module == m_id; })) {
+        incidents.lift(m_id);
+        done = incidents.write();
+    }
+    return changed(done, {"Module réactivé.", "Module switched on again."});
 }
 
 /// With a portfolio: as they are at work in it. Without: as they would be at the next start.

@@ -23,6 +23,7 @@ private:
     [[nodiscard]] int list(Options const&) const;
     [[nodiscard]] int show(Options const&) const;
     [[nodiscard]] int approve(Options const&) const;
+    [[nodiscard]] int enable(Options const&) const;
     [[nodiscard]] int changed(Result<void> const&, Phrase const& done) const;
     // plugins_new.cpp
     [[nodiscard]] int make_new() const;
