@@ -1,0 +1,10 @@
+# cmake --install build --prefix DIR: programs, the program's own modules and data. The SDK's part stands in sdk/CMakeLists.txt.
+foreach(program passerelle passerelle-cli passerelle-module plugin-validator)
+    if(TARGET ${program})
+        install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+    endif()
+endforeach()
+install(DIRECTORY ${CMAKE_BINARY_DIR}/modules/ DESTINATION lib/passerelle/modules USE_SOURCE_PERMISSIONS)
+foreach(part core templates demo)
+    install(DIRECTORY ${CMAKE_SOURCE_DIR}/data/${part} DESTINATION ${CMAKE_INSTALL_DATADIR}/passerelle PATTERN *.png EXCLUDE)
+endforeach()
