@@ -213,6 +213,11 @@ int run(int count, char** arguments)
     auto const all = run_tests(subject, chosen, options);
     if (!probe->parsed())
         print_total(all, tr);
+    if (probe->parsed() && !json.empty()) {
+        if (auto const kept = write_file_atomically(json, probe_as_json(all.front())); !kept)
+            return refuse(tr, kept.error().sentence);
+        return status_of(all);
+    }
     for (auto const& [file, text] : {std::pair{&json, &as_json}, std::pair{&junit, &as_junit}})
         if (!file->empty())
             if (auto const kept = write_file_atomically(*file, text(subject, all, tr.language)); !kept)

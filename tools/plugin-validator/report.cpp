@@ -83,4 +83,11 @@ std::string as_junit(Subject const& subject, std::vector<Done> const& all, Langu
     return xml + "  </testsuite>\n</testsuites>\n";
 }
 
+std::string probe_as_json(Done const& done)
+{
+    return nlohmann::json{{"verdict", key_of(done.outcome.verdict)},
+                          {"said", {{"fr", cleaned(joined(done.outcome, Language::fr))}, {"en", cleaned(joined(done.outcome, Language::en))}}}}
+               .dump() + "\n";
+}
+
 } // namespace passerelle::validator

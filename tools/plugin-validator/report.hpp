@@ -7,5 +7,7 @@ namespace passerelle::validator {
 [[nodiscard]] std::string as_json(Subject const&, std::vector<Done> const&, Language);
 /// Failures are <failure>, what could not run <error>, what has no ground <skipped>; warnings stand in <system-out>.
 [[nodiscard]] std::string as_junit(Subject const&, std::vector<Done> const&, Language);
+/// What the program reads after a probe (host/loader/prober.cpp): "verdict", and "said" in both languages.
+[[nodiscard]] std::string probe_as_json(Done const&);
 
 } // namespace passerelle::validator

@@ -3,6 +3,7 @@
 #include "host/base/text.hpp"
 #include "host/loader/child_process.hpp"
 #include "host/loader/library.hpp"
+#include "host/loader/prober.hpp"
 #include "host/loader/symbols.hpp"
 #include "tools/plugin-validator/phases.hpp"
 #include "tools/plugin-validator/stage.hpp"
@@ -81,7 +82,7 @@ Done run_apart(Test const& test, Subject const& subject, RunOptions const& optio
     Scratch const scratch;
     auto const result = scratch.folder() / "result", phases = scratch.folder() / "phases";
     loader::ChildCall call;
-    call.program = loader::program_folder() / "plugin-validator";
+    call.program = loader::validator_program();
     call.arguments = {"one", std::string(test.id), subject.folder.string(), "--result", result.string(), "--phases", phases.string(), "--seed", std::to_string(subject.seed)};
     for (auto const& one : subject.released)
         call.arguments.insert(call.arguments.end(), {"--released", one.string()});
