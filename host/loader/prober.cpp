@@ -2,14 +2,13 @@
 #include "host/base/atomic_file.hpp"
 #include "host/base/text.hpp"
 #include "host/loader/child_process.hpp"
-#include "host/loader/library.hpp"
+#include "host/loader/content.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <random>
-#include <sodium.h>
 
 namespace passerelle::loader {
 
@@ -31,20 +30,14 @@ struct Tried {
 
 std::string digest_of(filesystem::path const& library, filesystem::path const& declaration)
 {
-    crypto_hash_sha256_state state;
-    crypto_hash_sha256_init(&state);
+    std::string all;
     for (auto const& file : {library, declaration}) {
         auto const bytes = read_whole_file(file, most_bytes);
         if (!bytes)
             return {};
-        crypto_hash_sha256_update(&state, reinterpret_cast<unsigned char const*>(bytes->data()), bytes->size());
+        all += sha256_of(*bytes);
     }
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256_final(&state, hash);
-    std::string text;
-    for (unsigned char const byte : hash)
-        text += fmt::format("{:02x}", byte);
-    return text;
+    return all;
 }
 
 /// Size and time of the library and of the declaration in one number each: a change of either asks again.
@@ -52,7 +45,7 @@ Tried identity_of(filesystem::path const& library, filesystem::path const& decla
 {
     Tried one;
     std::error_code fault;
-    one.path = filesystem::weakly_canonical(library, fault).string();
+    one.path = (filesystem::weakly_canonical(declaration.parent_path(), fault) / library.filename()).string(); // a link to another's library is a module of its own
     for (auto const& file : {library, declaration}) {
         one.size = one.size * 1'000'003 + filesystem::file_size(file, fault);
         one.time = one.time * 31 + static_cast<std::int64_t>(filesystem::last_write_time(file, fault).time_since_epoch().count() & 0xFFFF'FFFF'FFFF);
@@ -179,12 +172,12 @@ Gate probe(ProberOptions options)
     if (options.validator.empty())
         options.validator = validator_program();
     if (options.trusted.empty())
-        options.trusted = {program_folder() / ".." / "modules", program_folder() / ".." / "lib" / "passerelle" / "modules"};
+        options.trusted = program_modules();
     auto const memory = std::make_shared<Memory>(options.cache);
     return [options = std::move(options), memory](Module& module) {
         if (module.manifest.library.empty() || module.state == State::held || !can_probe() || lies_in(module.manifest.folder, options.trusted))
             return;
-        auto const library = library_file(module.manifest);
+        auto const library = library_of(module.manifest);
         if (library.empty())
             return; // loading says so
         Tried now = identity_of(library, module.manifest.folder / "plugin.json");

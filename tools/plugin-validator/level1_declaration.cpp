@@ -84,7 +84,7 @@ Outcome own_namespace(Subject const& subject)
     // The modules that come with the program keep their names.
     auto const* const own = tree->member("id");
     std::error_code fault;
-    for (auto const& folder : {loader::program_folder() / ".." / "modules", loader::program_folder() / ".." / "lib" / "passerelle" / "modules"})
+    for (auto const& folder : loader::program_modules())
         for (std::filesystem::directory_iterator at(folder, fault), end; !fault && at != end; at.increment(fault))
             if (auto const other = model::read_manifest(at->path() / "plugin.json"); other && other->ns == ns->text && own != nullptr && other->id != own->text)
                 outcome.fail(fmt::format("L’espace de noms «\u00a0{}\u00a0» appartient déjà au module {}, livré avec le programme.", other->ns, other->id),

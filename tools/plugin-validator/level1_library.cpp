@@ -1,5 +1,5 @@
 // Level 1, the library: what stands in its file, then how it starts.
-#include "host/loader/library.hpp"
+#include "host/loader/modules.hpp"
 #include "host/loader/symbols.hpp"
 #include "tools/plugin-validator/stage.hpp"
 #include <algorithm>
@@ -27,7 +27,7 @@ Library library_of(Subject const& subject)
         library.instead = unreadable(subject);
     else if (manifest->library.empty())
         library.instead = Outcome::because(Verdict::not_applicable, "Le module n’a pas de code.", "The module has no code.");
-    else if (library.file = loader::library_file(*manifest); library.file.empty())
+    else if (library.file = loader::library_of(*manifest); library.file.empty())
         library.instead = Outcome::because(Verdict::fail, fmt::format("La bibliothèque «\u00a0{}\u00a0» manque dans le dossier.", manifest->library),
                                            fmt::format("The library “{}” is missing from the folder.", manifest->library));
     else if (auto symbols = loader::symbols_of(library.file); !symbols)

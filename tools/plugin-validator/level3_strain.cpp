@@ -1,5 +1,5 @@
 // Level 3, under strain: hostile values, random gestures, other clocks, full and read-only disks, cancelled jobs.
-#include "host/loader/library.hpp"
+#include "host/loader/modules.hpp"
 #include "host/loader/symbols.hpp"
 #include "tools/plugin-validator/drive.hpp"
 #include <algorithm>
@@ -252,7 +252,7 @@ Outcome sanitized(Subject const& subject)
 {
     if (auto const none = no_code(subject))
         return *none;
-    auto const symbols = loader::symbols_of(loader::library_file(*declaration_of(subject)));
+    auto const symbols = loader::symbols_of(loader::library_of(*declaration_of(subject)));
     bool built = false;
     if (symbols)
         for (auto const& name : symbols->imported)

@@ -2,7 +2,7 @@
 #include "host/base/atomic_file.hpp"
 #include "host/base/text.hpp"
 #include "host/loader/child_process.hpp"
-#include "host/loader/library.hpp"
+#include "host/loader/modules.hpp"
 #include "host/loader/prober.hpp"
 #include "host/loader/symbols.hpp"
 #include "tools/plugin-validator/phases.hpp"
@@ -70,7 +70,7 @@ Outcome end_of(loader::ChildEnd const& end, std::string const& phase)
 std::string sanitizer_of(Subject const& subject)
 {
     if (auto const manifest = declaration_of(subject); manifest && !manifest->library.empty())
-        if (auto const symbols = loader::symbols_of(loader::library_file(*manifest)))
+        if (auto const symbols = loader::symbols_of(loader::library_of(*manifest)))
             for (auto const& name : symbols->needed)
                 if (name.starts_with("libasan.so") || name.starts_with("libclang_rt.asan"))
                     return name;

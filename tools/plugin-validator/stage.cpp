@@ -1,6 +1,7 @@
 #include "tools/plugin-validator/stage.hpp"
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <random>
 #include <set>
@@ -14,8 +15,13 @@ Scratch::Scratch()
 {
     std::error_code failed;
     std::random_device chance;
+    auto home = filesystem::temp_directory_path(failed);
+#ifdef __linux__ // in memory where there is room: hundreds of small transactions need not wait for a disk
+    if (auto const memory = filesystem::path("/dev/shm"); std::getenv("TMPDIR") == nullptr && filesystem::space(memory, failed).available > (std::uintmax_t{512} << 20) && !failed)
+        home = memory;
+#endif
     for (int attempt = 0; attempt < 20; ++attempt)
-        if (auto const folder = filesystem::temp_directory_path(failed) / fmt::format("plugin-validator-{:08x}", chance()); !failed && filesystem::create_directory(folder, failed)) {
+        if (auto const folder = home / fmt::format("plugin-validator-{:08x}", chance()); filesystem::create_directory(folder, failed)) {
             m_folder = folder;
             return;
         }
@@ -66,8 +72,8 @@ std::vector<filesystem::path> modules_beside(Subject const& subject, model::Mani
 {
     auto folders = subject.beside;
     folders.push_back(subject.folder.parent_path());
-    folders.push_back(loader::program_folder() / ".." / "modules");
-    folders.push_back(loader::program_folder() / ".." / "lib" / "passerelle" / "modules");
+    for (auto const& folder : loader::program_modules())
+        folders.push_back(folder);
     std::vector<model::Manifest> known;
     std::error_code fault;
     for (auto const& folder : folders)
