@@ -141,9 +141,12 @@ std::optional<Tried> outcome_of(ProberOptions const& options, Module const& modu
     if (auto const tree = text ? json::parse(*text, nullptr, false) : json(); tree.is_object() && tree.contains("said") && tree["said"].is_object())
         said = {shortened(cleaned(tree["said"].value("fr", std::string())), 400), shortened(cleaned(tree["said"].value("en", std::string())), 400)};
     else if (end.how == ChildEnd::How::signalled)
-        said = {signal_name(end.code), signal_name(end.code)};
-    tried.fault = Phrase{fmt::format("À l’essai, avant d’être chargé, ce module n’a pas tenu. {} Demandez une version corrigée du module.", said.fr),
-                         fmt::format("Tried before it was loaded, this module did not hold. {} Ask for a corrected version of the module.", said.en)};
+        said = {fmt::format("L’essai du module s’est arrêté ({}).", signal_name(end.code)), fmt::format("The trial of the module stopped ({}).", signal_name(end.code))};
+    if (said.empty())
+        said = {"L’essai du module n’a pas fini à temps.", "The trial of the module did not end in time."};
+    // What happened comes first: lists cut a long sentence.
+    tried.fault = Phrase{fmt::format("{} C’était un essai, avant tout chargement\u00a0: rien n’est perdu. Demandez une version corrigée du module.", said.fr),
+                         fmt::format("{} It was a trial, before anything was loaded: nothing is lost. Ask for a corrected version of the module.", said.en)};
     return tried;
 }
 

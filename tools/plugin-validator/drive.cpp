@@ -208,6 +208,7 @@ void drive(Stage& stage, Filled const& filled)
         for (int number = 1; number <= version; ++number)
             (void)answer_of(fmt::format("{}/{}", service, number));
     for (auto const& sample : samples_for(stage, filled)) {
+        (void)import(stage, {{}, sample.file}); // as whoever drops a file: it has to be recognised
         (void)import(stage, sample);
         (void)import(stage, sample, bridge::ImportMode::apply);
     }

@@ -173,8 +173,8 @@ Outcome fifty_times(Subject const& subject)
     std::size_t files = 0, threads = 0;
     {
         Stage once(subject, options); // what is made once and kept does not count
-        if (auto const none = once.not_started())
-            return *none;
+        if (once.module().state != loader::State::active)
+            return held(once);
         files = entries_in("/proc/self/fd");
         threads = entries_in("/proc/self/task");
     }
