@@ -1,41 +1,16 @@
 // The only file that opens a shared library.
 #include "host/loader/crash_journal.hpp"
 #include "host/loader/modules.hpp"
+#include "host/loader/symbols.hpp"
 #include "host/loader/system.hpp"
-#include <algorithm>
 #include <boost/dll/runtime_symbol_info.hpp>
 #include <boost/dll/shared_library.hpp>
-#include <cstring>
 #include <fmt/format.h>
-#include <fstream>
 #include <mutex>
-#include <string_view>
 
 namespace passerelle::loader {
 
 namespace {
-
-/// Two copies of SQLite in one process drop each other's file locks and can damage the portfolio (sqlite.org, "How to corrupt").
-/// Cheap and coarse: looks for the names as they stand in a symbol table, and for the mark of a copy of its own.
-bool brings_sqlite(std::filesystem::path const& library)
-{
-    using namespace std::string_view_literals;
-    static constexpr std::string_view marks[] = {"\0sqlite3_open\0"sv, "\0sqlite3_open_v2\0"sv, "\0sqlite3_prepare_v2\0"sv, "\0sqlite3_exec\0"sv,
-                                                 "SQLite format 3\0"sv};
-    std::ifstream file(library, std::ios::binary);
-    std::string part(1 << 20, '\0');
-    std::string window;
-    while (file) {
-        file.read(part.data(), static_cast<std::streamsize>(part.size()));
-        window.append(part, 0, static_cast<std::size_t>(file.gcount()));
-        for (std::string_view const mark : marks)
-            if (std::search(window.begin(), window.end(), std::boyer_moore_horspool_searcher(mark.begin(), mark.end())) != window.end())
-                return true;
-        if (window.size() > 64)
-            window.erase(0, window.size() - 64); // a mark may lie across two parts
-    }
-    return false;
-}
 
 /// Code that ran may have left threads, handlers or pointers behind: a library stays until the process ends. This list is the
 /// one process-wide fact of the room; it is never destroyed, so that no library goes while the process is leaving.
@@ -66,6 +41,10 @@ void load(Module& module)
 {
     if (module.state != State::allowed)
         return;
+    if (module.entry != nullptr) { // a gate has opened it already
+        module.state = State::loaded;
+        return;
+    }
     std::string const& name = module.manifest.library;
     if (name.empty()) { // declarations only: nothing to load
         module.state = State::loaded;
