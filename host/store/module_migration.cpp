@@ -34,6 +34,7 @@ struct Watch {
 
     int deny(char const* what)
     {
+        shape = shape || (what != nullptr && std::string_view(what).starts_with("sqlite_")); // of DROP and TEMP this is told first
         if (refused.empty() && what != nullptr)
             refused = what;
         return SQLITE_DENY;
@@ -63,6 +64,8 @@ struct Watch {
             return own(first) && !name ? SQLITE_OK : deny(name ? second : first);
         }
         case SQLITE_FUNCTION: return only_computes(second != nullptr ? second : "") ? SQLITE_OK : deny(second);
+        case SQLITE_PRAGMA: // the index of text asks whether others have written, which tells nobody anything
+            return first != nullptr && std::string_view(first) == "data_version" && second == nullptr ? SQLITE_OK : SQLITE_DENY;
         case SQLITE_ALTER_TABLE:
         case SQLITE_CREATE_TABLE:
         case SQLITE_CREATE_INDEX:
