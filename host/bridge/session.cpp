@@ -83,6 +83,16 @@ Result<std::unique_ptr<model::Registry>> registry_of(model::Manifest const& core
     return registry;
 }
 
+/// Of the modules that may run: what is held converts nothing.
+std::vector<model::ModuleMigrations> migrations_of(std::vector<loader::Module> const& modules)
+{
+    std::vector<model::ModuleMigrations> all;
+    for (loader::Module const& module : modules)
+        if (module.readable && module.state == loader::State::allowed)
+            all.push_back(model::ModuleMigrations::of(module.manifest));
+    return all;
+}
+
 /// Tries the modules one after the other; the one whose tables cannot follow its declaration is held.
 void hold_misshapen(Context& context)
 {
@@ -96,11 +106,11 @@ void hold_misshapen(Context& context)
         if (!trial[at].readable)
             continue; // it needs a later one: tried again with that one
         auto partial = registry_of(context.core, trial);
-        auto const tried = partial ? model::apply_schema(*context.portfolio, **partial) : Result<void>(partial.error());
+        auto const tried = partial ? model::apply_schema(*context.portfolio, **partial, migrations_of(trial)) : Result<void>(partial.error());
         if (tried)
             continue;
         context.modules[at].hold(tried.error().sentence);
-        context.modules[at].readable = false;
+        context.modules[at].readable = partial && model::schema_fits(*context.portfolio, **partial, context.modules[at].manifest.id);
     }
 }
 
@@ -112,7 +122,7 @@ Result<void> prepare_schema(Context& context)
     if (!registry)
         return registry.error();
     context.registry = std::move(*registry);
-    if (context.portfolio->read_only() || model::apply_schema(*context.portfolio, *context.registry))
+    if (context.portfolio->read_only() || model::apply_schema(*context.portfolio, *context.registry, migrations_of(context.modules)))
         return {};
     hold_misshapen(context);
     hold_incomplete(context.core, context.modules);
@@ -120,7 +130,7 @@ Result<void> prepare_schema(Context& context)
     if (!remaining)
         return remaining.error();
     context.registry = std::move(*remaining);
-    return model::apply_schema(*context.portfolio, *context.registry);
+    return model::apply_schema(*context.portfolio, *context.registry, migrations_of(context.modules));
 }
 
 /// A module that nobody agreed to here leaves no trace in a portfolio that does not hold its records.
