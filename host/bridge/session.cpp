@@ -1,8 +1,11 @@
 #include "host/bridge/inbox.hpp"
 #include "host/bridge/session.hpp"
+#include "host/apart/apart.hpp"
 #include "host/bridge/checks.hpp"
 #include "host/bridge/context.hpp"
+#include "host/bridge/db.hpp"
 #include "host/bridge/file_export.hpp"
+#include "host/bridge/jobs.hpp"
 #include "host/bridge/module_host.hpp"
 #include "host/bridge/report.hpp"
 #include "host/bridge/tables.hpp"
@@ -153,6 +156,13 @@ void leave_strangers_out(Context& context)
     std::erase_if(context.modules, [](loader::Module const& module) { return module.held == loader::Held::removed && !module.readable; });
 }
 
+/// What a module in a process of its own needs to know beyond the ABI.
+apart::Options apart_options()
+{
+    return {{[](psl_job const* job) { return job != nullptr && job->progress->cancel.load(); }, &columns_of,
+             [](psl_host const* host, std::string_view what) { ModuleHost::of(host).misbehaved(what); }}};
+}
+
 void start_modules(Context& context)
 {
     for (loader::Module& module : context.modules) {
@@ -163,7 +173,7 @@ void start_modules(Context& context)
                 module.hold({fmt::format("Le module demande le module {}, qui est suspendu. Rétablissez d’abord celui-ci.", id),
                              fmt::format("The module requires the module {}, which is held. Restore that one first.", id)});
         }
-        loader::load(module);
+        module.apart ? apart::load(module, apart_options()) : loader::load(module);
         if (module.state != loader::State::loaded)
             continue;
         auto host = std::make_unique<ModuleHost>(context, module.manifest, module.entry, module.mark);
