@@ -55,14 +55,14 @@ void IncidentView::draw(Context& context)
          context.tr("Tout ce qui était enregistré l’est toujours. Ce que vous étiez en train de saisir vous attend dans sa fiche.",
                     "All that was saved still is. What you were typing waits for you in its record."));
     if (m_last_change)
-        text(context, context.theme->muted, fmt::format("{} {}", context.tr("Dernier enregistrement\u00A0:", "Last saved:"), context.in(*m_last_change)));
+        text(context, context.theme->muted, fmt::format("{} {}", context.tr("Dernière saisie enregistrée\u00A0:", "Last saved:"), context.in(*m_last_change)));
     ImGui::Dummy({0, context.px(4)});
     if (held)
         text(context, context.theme->text,
-             context.tr("Ce module est suspendu : ses fiches se lisent toujours. La page Modules dit comment le rétablir.", "This module is held: its records can still be read. The Modules page says how to restore it."));
+             context.tr("Ce module est suspendu\u00A0: ses fiches se lisent toujours. La page Modules dit comment le rétablir.", "This module is held: its records can still be read. The Modules page says how to restore it."));
     else if (named)
         text(context, context.theme->text,
-             context.tr("Si cela se répète, le module sera suspendu. Vous pouvez aussi continuer tout de suite sans le code des modules : les fiches et les registres restent là.",
+             context.tr("Si cela se répète, le module sera suspendu. Vous pouvez aussi continuer tout de suite sans le code des modules\u00A0: les fiches et les registres restent là.",
                         "Should it happen again, the module will be held. You can also go on now without the modules’ code: records and registers are still there."));
     std::string stack;
     for (auto const& incident : m_news)

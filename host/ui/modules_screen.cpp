@@ -37,7 +37,7 @@ Phrase state_of(loader::Module const& module)
 std::string publisher_of(Context const& context, loader::Request const& request)
 {
     if (request.publisher.key.empty())
-        return context.tr("Non signé : rien ne garantit d’où il vient.", "Not signed: nothing guarantees where it comes from.");
+        return context.tr("Non signé\u00A0: rien ne garantit d’où il vient.", "Not signed: nothing guarantees where it comes from.");
     std::string const who = fmt::format("{} ({})", request.publisher.name, loader::short_key(request.publisher.key));
     return request.trusted ? fmt::format("{} {}.", context.tr("Signé par", "Signed by"), who)
                            : fmt::format("{} {}{}", context.tr("Signé par", "Signed by"), who, context.tr(", qui n’est pas parmi vos éditeurs de confiance.", ", who is not among your trusted publishers."));

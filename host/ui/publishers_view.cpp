@@ -41,7 +41,7 @@ void PublishersView::draw(Context& context)
         add(context, *file);
     if (!m_proposed)
         return;
-    text(context, context.theme->text_2, context.tr("Comparez ces signes avec ceux que l’éditeur vous donne par un autre chemin :", "Compare these signs with those that the publisher gives you by another way:"));
+    text(context, context.theme->text_2, context.tr("Comparez ces signes avec ceux que l’éditeur vous donne par un autre chemin\u00A0:", "Compare these signs with those that the publisher gives you by another way:"));
     text(context, context.theme->text, loader::short_key(m_proposed->key), context.fonts.strong);
     text_field(context, "##publisher", m_proposed->name, context.px(320), context.tr("Nom de l’éditeur", "Publisher’s name"));
     if (button(context, ButtonKind::accent, "trust", context.tr("Faire confiance", "Trust"))) {

@@ -123,7 +123,9 @@ TEST_CASE("the console stays up where a module falls or hangs at the start, and 
     };
     REQUIRE(on({"new", portfolio}).code == 0);
     for (auto const& [name, part] : {std::pair{"segv-create", "SIGSEGV"}, std::pair{"abort-create", "SIGABRT"}, std::pair{"exit-create", "exit 0"}}) {
-        auto const end = on({"--portfolio", portfolio, "--lang", "fr", "--plugin-dir", misdeed(name).parent_path().string(), "plugins"});
+        std::string id = std::string("org.example.") + name; // the declaration's: a point between kind and phase
+        id[id.find('-')] = '.';
+        auto const end = on({"--portfolio", portfolio, "--lang", "fr", "--plugin-dir", misdeed(name).parent_path().string(), "--approve", id, "plugins"});
         CAPTURE(end.out);
         CAPTURE(end.error);
         CHECK(end.how == loader::ChildEnd::How::exited);

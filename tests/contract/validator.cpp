@@ -240,22 +240,17 @@ TEST_CASE("what was released may not change its ids, nor lose records")
     must_name(folder.path / "retyped", "migrations-from-each-release", "From version 1.0.0", {"--released", old});
 }
 
-TEST_CASE("good modules pass level 3, and what does not apply says so")
+TEST_CASE("what the tests’ own modules try on purpose is named")
 {
-    for (char const* const name : {"garden", "guest"}) {
-        CAPTURE(name);
-        auto const told = validated(built / "contract" / "good" / name, {"--level", "3"});
-        for (auto const& one : told.tests)
-            if (one["verdict"] == "fail" || one["verdict"] == "could-not-run")
-                MESSAGE(one.dump());
-        CHECK(told.status == 0);
-        CHECK(told.tests.size() >= 42);
-        CHECK(told.named("asan-ubsan")["verdict"] != "pass");
-        if (std::string(name) == "guest")
-            CHECK(told.named("export-reproducible")["verdict"] == "not-applicable");
-        else
-            CHECK(told.named("export-import-round-trip")["verdict"] == "pass");
-    }
+    auto const garden = built / "contract/good/garden", guest = built / "contract/good/guest";
+    must_name(garden, "threads-tagged", "psl.records apply called where it may not be [draw beds]");
+    must_name(garden, "fields-fuzz", "[import garden-list]"); // reads a number without a look at it
+    must_name(guest, "permissions-enough", "Write refused: core.territory");
+    must_name(guest, "views-balanced", "a matrix left open");
+    auto const passed = validated(garden, {"--only", "^(export-import-round-trip|views-draw-full|handles-closed-at-deactivate)$"});
+    CHECK(passed.status == 0);
+    CHECK(passed.named("export-import-round-trip")["verdict"] == "pass");
+    CHECK(validated(guest, {"--only", "^export-reproducible$"}).named("export-reproducible")["verdict"] == "not-applicable");
 }
 
 TEST_CASE("the program’s own modules pass level 3")
@@ -267,6 +262,8 @@ TEST_CASE("the program’s own modules pass level 3")
             if (one["verdict"] == "fail" || one["verdict"] == "could-not-run")
                 MESSAGE(one.dump());
         CHECK(told.status == 0);
+        CHECK(told.tests.size() >= 42);
+        CHECK(told.named("asan-ubsan")["verdict"] != "pass"); // an ordinary build proves nothing there
     }
 }
 

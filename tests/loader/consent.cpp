@@ -108,9 +108,9 @@ TEST_CASE("links, special names and floods are refused in a module's folder")
     CHECK_FALSE(desk.start("mine").readable);
     CHECK(pending_requests(desk.places()).empty());
     fs::remove(folder / "lists" / "other.csv");
-    fs::create_directory_symlink("/etc", folder / "locale");
+    fs::create_directory_symlink("/etc", folder / "pictures");
     CHECK(desk.start("mine").held == Held::fault);
-    fs::remove(folder / "locale");
+    fs::remove(folder / "pictures");
     CHECK(desk.start("mine").held == Held::consent);
     fs::create_directories(folder / ".git");
     for (std::size_t at = 0; at <= limits::files; ++at)
