@@ -69,6 +69,8 @@ int main(int count, char** words)
     (*session)->set_wake([] { passerelle::platform::Window::wake(); });
     if (journal && arguments.frames == 0 && arguments.picture.empty())
         shell->tell((*journal)->news());
+    if (auto const notice = passerelle::loader::read_choices(places.choices).notice)
+        shell->stay(*notice);
     shell->go(arguments.page);
     passerelle::platform::Window::Loop loop;
     loop.before = [&] { shell->before_frame([&] { window.rebuild_font_texture(); }); };

@@ -1,13 +1,11 @@
 #include "host/app/settings.hpp"
 #include "host/app/places.hpp"
 #include "host/bridge/demo.hpp"
-#include "host/loader/incidents.hpp"
-#include "host/loader/prober.hpp"
+#include "host/loader/gates.hpp"
 #include "host/platform/memory.hpp"
 #include "host/platform/paths.hpp"
 #include "host/ui/desk.hpp"
 #include <algorithm>
-#include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -102,14 +100,10 @@ namespace {
 bridge::SessionOptions options_of(Arguments const& arguments, Settings const& settings)
 {
     bridge::SessionOptions options = arguments.session;
-    auto const places = places_of(arguments);
-    if (auto const notice = loader::ask_for_consent(options.modules, places))
-        std::fprintf(stderr, "%s\n", notice->in(settings.look.language).c_str());
+    (void)loader::guard(options.modules, places_of(arguments)); // what there is to say about the choices, the window says
     options.after_long_job = platform::give_back_memory;
     options.language = settings.look.language;
     options.templates = platform::settings_folder() / "modeles";
-    options.modules.gates.push_back(loader::quarantine_gate(loader::Incidents::read(places.incidents)));
-    options.modules.gates.push_back(loader::probe({.cache = places.incidents / "modules-tried.json", .trusted = places.program, .beside = options.modules.folders}));
     if (options.store.author.empty())
         options.store.author = settings.look.author;
     return options;
