@@ -1,7 +1,9 @@
 #include "host/ui/incident_view.hpp"
+#include "host/loader/installation.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 
 namespace passerelle::ui {
 
@@ -42,11 +44,13 @@ void IncidentView::draw(Context& context)
     float const width = ImGui::GetContentRegionAvail().x;
     ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + width);
     heading(context, context.tr("La dernière séance s’est interrompue", "The last session was cut short"));
-    bool held = false, named = false;
+    bool held = false;
+    std::set<std::string> culprits;
     for (std::size_t at = 0; at < m_news.size() && at < most_shown; ++at) {
         auto const& incident = m_news[m_news.size() - 1 - at]; // the newest first
         notice(context, exchange::Tone::warn, context.in(loader::in_words(incident, name_of(context, incident.module))));
-        named |= !incident.module.empty();
+        if (!incident.module.empty())
+            culprits.insert(incident.module);
         if (auto const* const module = module_of(context, incident.module))
             held |= module->held == loader::Held::quarantined;
         ImGui::Dummy({0, context.px(2)});
@@ -60,10 +64,14 @@ void IncidentView::draw(Context& context)
     if (held)
         text(context, context.theme->text,
              context.tr("Ce module est suspendu\u00A0: ses fiches se lisent toujours. La page Modules dit comment le rétablir.", "This module is held: its records can still be read. The Modules page says how to restore it."));
-    else if (named)
+    else if (culprits.size() == 1)
         text(context, context.theme->text,
-             context.tr("Si cela se répète, le module sera suspendu. Vous pouvez aussi continuer tout de suite sans le code des modules\u00A0: les fiches et les registres restent là.",
-                        "Should it happen again, the module will be held. You can also go on now without the modules’ code: records and registers are still there."));
+             context.tr("Si cela se répète, le module sera suspendu. Vous pouvez aussi le désactiver tout de suite\u00A0: ses fiches et ses registres restent là, et la page Modules le réactive.",
+                        "Should it happen again, the module will be held. You can also switch it off now: its records and registers are still there, and the Modules page switches it on again."));
+    else if (!culprits.empty())
+        text(context, context.theme->text,
+             context.tr("Si cela se répète, ces modules seront suspendus. Vous pouvez aussi continuer tout de suite sans le code des modules\u00A0: les fiches et les registres restent là.",
+                        "Should it happen again, these modules will be held. You can also go on now without the modules’ code: records and registers are still there."));
     std::string stack;
     for (auto const& incident : m_news)
         stack += incident.stack;
@@ -78,14 +86,19 @@ void IncidentView::draw(Context& context)
     }
     ImGui::PopTextWrapPos();
     ImGui::Dummy({0, context.px(8)});
-    std::string const without = context.tr("Continuer sans le code des modules", "Go on without the modules’ code"), go_on = context.tr("Continuer", "Go on");
-    bool const offer = named && !held;
+    bool const one = culprits.size() == 1 && context.places != nullptr, offer = !culprits.empty() && !held;
+    std::string const without = one ? context.tr("Continuer sans ce module", "Go on without this module") : context.tr("Continuer sans le code des modules", "Go on without the modules’ code");
+    std::string const go_on = context.tr("Continuer", "Go on");
     to_the_right(context, offer ? std::vector<std::string>{without, go_on} : std::vector<std::string>{go_on});
     bool done = false;
     if (offer) {
         if (button(context, ButtonKind::outline, "without", without)) {
-            context.reopen(true);
-            done = true;
+            auto const off = one ? loader::disable(*context.places, *culprits.begin()) : Result<void>{};
+            if (off)
+                context.reopen(!one);
+            else
+                context.tell(off.error().sentence, exchange::Tone::bad);
+            done = off.ok();
         }
         ImGui::SameLine(0, context.px(8));
     }

@@ -98,6 +98,10 @@ TEST_CASE("a view that does not come back is named, the rest goes on, and the pr
     REQUIRE(desktop.ended());
     REQUIRE(desktop.open(at(office, "home")));
     CHECK(desktop.shows("ne répondait plus"));
+    REQUIRE(desktop.press("Continuer sans ce module", "button"));
+    REQUIRE(desktop.press("Modules"));
+    CHECK(desktop.shows("Désactivé"));
+    CHECK_FALSE(desktop.find("Calme"));
 }
 
 TEST_CASE("a package dropped on the window is shown, then installed; removed, its records stay")
