@@ -1,5 +1,6 @@
 #include "host/bridge/border.hpp"
 #include "host/base/text.hpp"
+#include <algorithm>
 
 namespace passerelle::bridge {
 
@@ -45,6 +46,7 @@ std::string text_of(psl_str text, std::size_t most)
         return {};
     std::size_t size = text.size;
     if (size > most) {
+        call_state().cut = std::max(call_state().cut, size);
         size = most;
         while (size > 0 && (static_cast<unsigned char>(text.data[size]) & 0xC0) == 0x80)
             --size;

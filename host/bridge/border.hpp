@@ -30,6 +30,7 @@ struct CallState {
     bool failed = false; ///< the module called fail()
     psl_status status = PSL_OK;
     std::string sentence;
+    std::size_t cut = 0; ///< bytes of the longest text that was cut; 0: none was
 };
 [[nodiscard]] CallState& call_state();
 

@@ -150,6 +150,11 @@ void ModuleHost::misbehaved(std::string_view what)
     m_context.log.write(LogLevel::warning, id(), fmt::format("misbehaviour: {}", what));
 }
 
+void ModuleHost::tell_of_cut(Call const& settings) const
+{
+    m_context.log.write(LogLevel::warning, id(), fmt::format("a text of {} bytes was cut [{}]", call_state().cut, settings.what));
+}
+
 Error ModuleHost::fault(psl_status status) const
 {
     CallState const& state = call_state();

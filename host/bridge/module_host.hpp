@@ -87,6 +87,8 @@ public:
             call_state().sentence.clear();
             misbehaved("an exception crossed the border");
         }
+        if (call_state().cut > 0)
+            tell_of_cut(settings);
         if (status == PSL_OK)
             return {};
         return fault(status);
@@ -118,6 +120,7 @@ public:
 
 private:
     [[nodiscard]] Error fault(psl_status) const;
+    void tell_of_cut(Call const&) const; ///< for the author: the log says so
     void close_handles();
     static void const* PSL_CALL get(psl_host const*, char const* id) noexcept;
     static void PSL_CALL fail(psl_host const*, psl_status, psl_str) noexcept;

@@ -1,4 +1,5 @@
 // The validator names each fault by the id of its test, says where it struck, and survives it; good modules pass.
+#include "host/loader/archive.hpp"
 #include "host/loader/child_process.hpp"
 #include "host/loader/symbols.hpp"
 #include "tests/contract/support.hpp"
@@ -167,9 +168,9 @@ TEST_CASE("a module that takes what it was not given, or the wrong thread, or to
     must_name(misdeed("unbalanced-always"), "views-balanced", "a group left open");
     must_name(misdeed("slow-always"), "views-budget", "40 at most");
     must_name(misdeed("unsteady-always"), "export-reproducible", "differ");
-    // Ten megabytes in a page are cut, and the module is told; the program keeps its feet.
-    auto const told = validated(misdeed("long-always"), {"--level", "3", "--only", "^views-"});
-    CHECK(told.named("views-draw-empty")["verdict"] == "pass");
+    // Ten megabytes in a page are cut, and the author is told; the program keeps its feet.
+    must_name(misdeed("long-always"), "texts-bounded", "a text of 10485760 bytes was cut [main]");
+    CHECK(validated(misdeed("long-always"), {"--level", "3", "--only", "^views-draw-empty$"}).named("views-draw-empty")["verdict"] == "pass");
 }
 
 TEST_CASE("every kind of error in a declaration is named, with its line")
@@ -217,6 +218,29 @@ TEST_CASE("every kind of error in a declaration is named, with its line")
     Folder clash;
     clash.write("plugin.json", R"({"manifest": 1, "id": "org.example.decl", "version": "1.0.0", "namespace": "projects", "name": {"fr": "D", "en": "D"}})");
     must_name(clash.path, "manifest-namespace", "already belongs to the module org.passerelle.projects");
+}
+
+TEST_CASE("a package is checked as the folder that it holds; one whose names leave that folder is named")
+{
+    Folder const folder;
+    auto const good = folder.path / "incub.passerelle-plugin";
+    REQUIRE(loader::pack(built / "contract/declared/incub", good));
+    auto const told = validated(good, {"--level", "1"});
+    CHECK(told.status == 0);
+    CHECK(told.named("package-opens")["verdict"] == "pass");
+    CHECK(told.named("manifest-schema")["verdict"] == "pass");
+    CHECK(validated(built / "contract/declared/incub", {"--only", "^package-opens$"}).named("package-opens")["verdict"] == "not-applicable");
+    // The first local name and the directory's name, both eleven bytes long, are turned into one that climbs.
+    std::ifstream in(good, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    std::string const name = "plugin.json", climbs = "../igin.jso";
+    int turned = 0;
+    for (auto at = bytes.find(name); at != std::string::npos; at = bytes.find(name, at + 1), ++turned)
+        bytes.replace(at, name.size(), climbs);
+    REQUIRE(turned == 2);
+    auto const bad = folder.write("bad.passerelle-plugin", bytes);
+    must_name(bad, "package-opens", "../igin.jso");
+    CHECK(validated(bad, {"--level", "3"}).tests.size() == 1);
 }
 
 TEST_CASE("what was released may not change its ids, nor lose records")

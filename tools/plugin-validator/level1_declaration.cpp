@@ -1,5 +1,6 @@
 // Level 1, what the declaration says. No code of the module runs.
 #include "host/base/atomic_file.hpp"
+#include "host/loader/archive.hpp"
 #include "host/model/registry.hpp"
 #include "host/model/strict_json.hpp"
 #include "tools/plugin-validator/stage.hpp"
@@ -9,6 +10,17 @@
 namespace passerelle::validator {
 
 namespace {
+
+Outcome package_opens(Subject const& subject)
+{
+    if (subject.package.empty())
+        return Outcome::because(Verdict::not_applicable, "Le contrôle porte sur un dossier, pas sur un paquet.", "A folder is checked, not a package.");
+    Scratch const scratch;
+    Outcome outcome;
+    if (auto const opened = loader::unpack(subject.package, scratch.folder()); !opened)
+        outcome.add(Verdict::fail, opened.error().sentence);
+    return outcome;
+}
 
 Outcome schema(Subject const& subject)
 {
@@ -153,6 +165,12 @@ Outcome ids_unchanged(Subject const& subject)
 std::vector<Test> tests_of_declaration()
 {
     return {
+        {"package-opens", 1, 30, {"Le paquet du module s’ouvre sans danger.", "The module’s package opens safely."},
+         {"Un paquet .passerelle-plugin contient le dossier du module et rien d’autre\u00a0: aucun nom ne sort du dossier (../), aucun lien, aucun fichier étranger, 64 Mio par fichier et 100 Mio "
+          "en tout. Faites-le avec «\u00a0passerelle-cli plugins pack\u00a0».",
+          "A .passerelle-plugin package holds the module’s folder and nothing else: no name leaves the folder (../), no link, no foreign file, 64 MiB a file and 100 MiB in all. Make it with "
+          "“passerelle-cli plugins pack”."},
+         &package_opens},
         {"manifest-schema", 1, 10, {"La déclaration plugin.json se lit, avec ses listes.", "The declaration plugin.json can be read, with its lists."},
          {"Le message nomme la ligne, la clé en cause et la clé connue la plus proche. Ouvrez plugin.json dans un éditeur qui suit le schéma plugin.schema.json\u00a0: il souligne les "
           "fautes. Limites\u00a0: 256 Kio, 16 niveaux, aucune clé en double, les listes dans le dossier lists/.",

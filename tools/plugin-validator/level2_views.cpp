@@ -114,6 +114,31 @@ Outcome balanced(Subject const& subject)
     return outcome;
 }
 
+Outcome bounded(Subject const& subject)
+{
+    if (auto const unread = unreadable(subject))
+        return *unread;
+    if (declaration_of(subject)->library.empty())
+        return Outcome::because(Verdict::not_applicable, "Le module n’a pas de code.", "The module has no code.");
+    Stage stage(subject);
+    if (auto const none = stage.not_started())
+        return *none;
+    auto const filled = fill(stage, subject.seed);
+    draw_all(stage, filled, [&](auto const&, bridge::View& view) {
+        press_all(view);
+        stage.settle();
+    });
+    write_sections(stage, filled);
+    (void)stage.session().alerts();
+    Outcome outcome;
+    std::set<std::string> told;
+    for (char const* const what : {" bytes was cut", "beyond the limits was cut"})
+        for (auto const& line : stage.log_with(what))
+            if (told.insert(line).second)
+                outcome.fail(line, line);
+    return outcome;
+}
+
 Outcome budget(Subject const& subject)
 {
     if (auto const none = no_views(subject))
@@ -155,6 +180,10 @@ std::vector<Test> tests_of_views()
           "Every “begin” has its “end”, every row of a table has all its cells, a date is written YYYY-MM-DD. The program repairs what is shown and notes misbehaviour; at the third it switches "
           "the module’s views off."},
          &balanced},
+        {"texts-bounded", 2, 60, {"Aucun texte du module ne dépasse ce que le programme accepte.", "No text of the module is longer than the program takes."},
+         {"Le programme coupe un libellé après 4 Kio, un texte après 1 Mio, une page après 64 Mio. Le message dit la longueur et la vue ou la section\u00a0: montrez un extrait, ou une table.",
+          "The program cuts a label after 4 KiB, a text after 1 MiB, a page after 64 MiB. The message gives the length and the view or section: show an extract, or a table."},
+         &bounded},
         {"views-budget", 2, 90, {"Chaque vue se dessine en 40 ms au plus.", "Every view is drawn within 40 ms."},
          {"Lisez des sommes plutôt que des listes, une fois par dessin et non par ligne\u00a0; confiez ce qui est long à une tâche (psl.jobs) et montrez le dernier résultat.",
           "Read sums rather than lists, once a draw and not once a row; give what is long to a job (psl.jobs) and show the last result."},

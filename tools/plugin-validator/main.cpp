@@ -1,13 +1,17 @@
 // plugin-validator: checks a module, each test in a process of its own.
 // Exit status: 0 passed, 1 a test failed, 2 the check could not take place (or the command was not understood).
 #include "host/base/atomic_file.hpp"
+#include "host/loader/archive.hpp"
 #include "tools/plugin-validator/report.hpp"
 #include "tools/plugin-validator/runner.hpp"
+#include "tools/plugin-validator/stage.hpp"
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <optional>
 #include <regex>
+#include <utility>
 #ifndef _WIN32
 #include <sys/resource.h>
 #endif
@@ -119,7 +123,7 @@ int run(int count, char** arguments)
     std::string only, skip, id;
     std::filesystem::path junit, json, result;
     auto const about = [&](CLI::App* command) {
-        command->add_option("DIR", subject.folder, tr("Dossier du module", "The module’s folder"))->required();
+        command->add_option("MODULE", subject.folder, tr("Dossier du module, ou son paquet .passerelle-plugin", "The module’s folder, or its .passerelle-plugin package"))->required();
         command->add_option("--beside", subject.beside, tr("Dossier où chercher les modules demandés", "Folder to look for required modules in"))->allow_extra_args(false);
         command->add_option("--seed", subject.seed, tr("Graine des tirages", "Seed of the draws"));
     };
@@ -157,6 +161,7 @@ int run(int count, char** arguments)
     about(one);
     about_files(one);
     one->add_option("--result", result)->required();
+    one->add_option("--package", subject.package);
     one->add_option("--phases", subject.phases);
 
     try {
@@ -180,6 +185,12 @@ int run(int count, char** arguments)
     }
     std::error_code fault;
     subject.folder = std::filesystem::canonical(subject.folder, fault);
+    std::optional<Scratch> unpacked;
+    bool opens = true;
+    if (!fault && std::filesystem::is_regular_file(subject.folder, fault)) {
+        subject.package = std::exchange(subject.folder, unpacked.emplace().folder());
+        opens = loader::unpack(subject.package, subject.folder).ok();
+    }
     if (fault || !std::filesystem::is_directory(subject.folder, fault))
         return refuse(tr, {"Le dossier du module est introuvable.", "The module’s folder cannot be found."});
     for (auto& folder : subject.released) {
@@ -207,6 +218,10 @@ int run(int count, char** arguments)
         } catch (std::regex_error const& error) {
             return refuse(tr, {fmt::format("L’expression ne se lit pas : {}", error.what()), fmt::format("The expression cannot be read: {}", error.what())});
         }
+    if (!opens && probe->parsed())
+        chosen = {test_named("package-opens")};
+    else if (!opens) // what did not open has nothing else to check
+        std::erase_if(chosen, [](Test const* test) { return test->id != "package-opens"; });
     if (chosen.empty())
         return refuse(tr, {"Aucun contrôle ne convient à ces choix.", "No test fits these choices."});
     options.on_done = [&](Done const& done) { print(done, tr.language); };

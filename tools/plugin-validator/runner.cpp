@@ -88,6 +88,8 @@ Done run_apart(Test const& test, Subject const& subject, RunOptions const& optio
         call.arguments.insert(call.arguments.end(), {"--released", one.string()});
     for (auto const& one : subject.beside)
         call.arguments.insert(call.arguments.end(), {"--beside", one.string()});
+    if (!subject.package.empty())
+        call.arguments.insert(call.arguments.end(), {"--package", subject.package.string()});
     if (!subject.samples.empty())
         call.arguments.insert(call.arguments.end(), {"--samples", subject.samples.string()});
     if (!sanitizer.empty())

@@ -32,6 +32,7 @@ public:
 
 struct Subject {
     std::filesystem::path folder;             ///< of the module, absolute
+    std::filesystem::path package;            ///< the file that the folder was unpacked from; empty: none
     std::vector<std::filesystem::path> released; ///< folders of earlier versions
     std::filesystem::path samples;            ///< files of its formats; empty: "samples" in its folder
     std::vector<std::filesystem::path> beside; ///< where modules that it requires are looked for
