@@ -262,6 +262,22 @@ TEST_CASE("what was released may not change its ids, nor lose records")
     CHECK(renamed.named("ids-unchanged-since-release")["verdict"] == "pass");
     CHECK(renamed.named("migrations-from-each-release")["verdict"] == "pass");
     must_name(folder.path / "retyped", "migrations-from-each-release", "From version 1.0.0", {"--released", old});
+    folder.write("converted/plugin.json", declaration("1.1.0", R"({"id": "size", "type": "text", "converted_from": "integer", "label": {"fr": "T", "en": "S"}})"));
+    CHECK(validated(folder.path / "converted", {"--released", old, "--only", "release"}).status == 0);
+}
+
+TEST_CASE("a migration that leaves its namespace, or does what migrations may not, is named")
+{
+    Folder const folder;
+    std::string const declared = R"({"manifest": 1, "id": "org.example.decl", "version": "1.1.0", "namespace": "decl", "name": {"fr": "D", "en": "D"},
+        "entities": [{"id": "decl.thing", "label": {"fr": "C", "en": "C"}, "fields": [{"id": "name", "type": "text", "label": {"fr": "N", "en": "N"}}]}]})";
+    for (auto const& [sql, part] : {std::pair{"ALTER TABLE decl_thing RENAME TO roads_wood;", "0001_away.sql was not done: it changes the shape of a table"},
+                                    std::pair{"UPDATE core_territory SET name = NULL;", "0001_away.sql was not done"},
+                                    std::pair{"ATTACH 'other.db' AS other;", "0001_away.sql was not done"}}) {
+        folder.write("m/plugin.json", declared);
+        folder.write("m/migrations/0001_away.sql", sql);
+        must_name(folder.path / "m", "migrations-stay-in-namespace", part);
+    }
 }
 
 TEST_CASE("what the tests’ own modules try on purpose is named")

@@ -151,9 +151,9 @@ Outcome ids_unchanged(Subject const& subject)
                 if (same == found->fields.end())
                     outcome.fail(fmt::format("Le champ {}.{} a disparu. Gardez-le avec «\u00a0hidden\u00a0», ou nommez-le sous «\u00a0was\u00a0».", entity.id, field.id),
                                  fmt::format("The field {}.{} is gone. Keep it as hidden, or name it under was.", entity.id, field.id));
-                else if (same->type != field.type)
-                    outcome.fail(fmt::format("Le champ {}.{} était de type {}, il est de type {}.", entity.id, field.id, model::name_of(field.type), model::name_of(same->type)),
-                                 fmt::format("The field {}.{} was of type {}, and is of type {}.", entity.id, field.id, model::name_of(field.type), model::name_of(same->type)));
+                else if (same->type != field.type && same->converted_from != model::name_of(field.type))
+                    outcome.fail(fmt::format("Le champ {}.{} était de type {}, il est de type {}. Déclarez «\u00a0converted_from\u00a0».", entity.id, field.id, model::name_of(field.type), model::name_of(same->type)),
+                                 fmt::format("The field {}.{} was of type {}, and is of type {}. Declare “converted_from”.", entity.id, field.id, model::name_of(field.type), model::name_of(same->type)));
             }
         }
     }
