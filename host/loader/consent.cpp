@@ -15,12 +15,6 @@ bool is_below(std::filesystem::path const& folder, std::filesystem::path const& 
     return !parent.empty() && std::filesystem::equivalent(folder.parent_path(), parent, fault) && !fault;
 }
 
-Phrase how_to_agree(std::string const& id)
-{
-    return {fmt::format("Lisez ce qu’il demande à la page Modules, puis donnez votre accord. Dans la console : passerelle-cli plugins approve {}", id),
-            fmt::format("Read what it asks for on the Modules page, then agree. On the console: passerelle-cli plugins approve {}", id)};
-}
-
 Phrase why_asked(Standing const& standing, Approval const* before, model::Manifest const& manifest)
 {
     switch (standing.consent) {
@@ -80,9 +74,7 @@ void gate(Module& module, Places const& places, Choices const& choices)
     auto standing = standing_of(module.manifest, places, choices);
     module.apart = must_run_apart(module.manifest, standing);
     if (choices.disabled.contains(id)) {
-        module.hold({fmt::format("Ce module est désactivé. Réactivez-le à la page Modules. Dans la console : passerelle-cli plugins enable {}", id),
-                     fmt::format("This module is switched off. Switch it on again on the Modules page. On the console: passerelle-cli plugins enable {}", id)},
-                    Held::disabled);
+        module.hold({"Ce module est désactivé. La page Modules le réactive.", "This module is switched off. The Modules page switches it on again."}, Held::disabled);
         return;
     }
     if (standing.fault) {
@@ -93,8 +85,7 @@ void gate(Module& module, Places const& places, Choices const& choices)
         fall_back(module, places, false);
     } else if (standing.consent != Consent::given && standing.consent != Consent::not_needed) {
         auto const why = why_asked(standing, approval_of(choices, id), module.manifest);
-        auto const how = how_to_agree(id);
-        module.hold({why.fr + " " + how.fr, why.en + " " + how.en}, Held::consent);
+        module.hold({why.fr + " Lisez ce qu’il demande (page Modules), puis donnez votre accord.", why.en + " Read what it asks for (Modules page), then agree."}, Held::consent);
         fall_back(module, places, true);
     } else if (auto const* const before = approval_of(choices, id); before && before->digest != standing.content.digest && standing.trusted) {
         (void)keep_declaration(places.declarations, module.manifest); // an update by the same hand: best effort

@@ -263,6 +263,7 @@ void ModulesScreen::draw(Context& context)
         m_file.open({{"Le paquet du module", "The module’s package"}, {"Ouvrir", "Open"}, {loader::package_ending}, {}});
     if (auto const file = m_file.draw(context))
         take_package(context, *file);
+    ImGui::Dummy({0, context.px(4)});
     begin_region("modules");
     int id = 0;
     // What waits for a person stands first.

@@ -149,6 +149,9 @@ int PluginCommands::list(Options const& options) const
         table.rows.push_back({m_console.in(module.manifest.name), module.manifest.id, module.manifest.version, publisher_of(request), m_console.in(loader::name_of(module.state))});
         if (!module.reason.empty())
             reasons.push_back(module.manifest.id + (m_console.language() == Language::fr ? "\u00A0: " : ": ") + m_console.in(module.reason));
+        char const* const way_out = module.held == loader::Held::consent ? "approve" : module.held == loader::Held::disabled ? "enable" : nullptr;
+        if (way_out != nullptr)
+            reasons.push_back(fmt::format("  passerelle-cli plugins {} {}", way_out, module.manifest.id));
     };
     if (options.portfolio.empty()) {
         for (auto const& module : loader::find_modules(options.session.modules, bridge::host_offers()))
