@@ -24,6 +24,25 @@ Phrase name_of(Context const& context, std::string const& id)
     return module ? module->manifest.name : Phrase{id, id};
 }
 
+/// The incident with the label of the view, section or format that people know, in place of its id.
+loader::Incident as_people_know_it(Context const& context, loader::Incident incident)
+{
+    if (auto const* const module = module_of(context, incident.module)) {
+        auto const named = [&](auto const& all) {
+            for (auto const& one : all)
+                if (one.id == incident.what)
+                    incident.what = context.in(one.label);
+        };
+        if (incident.phase == loader::Phase::draw)
+            named(module->manifest.views);
+        else if (incident.phase == loader::Phase::section)
+            named(module->manifest.sections);
+        else if (incident.phase == loader::Phase::import_file || incident.phase == loader::Phase::export_file)
+            named(module->manifest.formats);
+    }
+    return incident;
+}
+
 } // namespace
 
 void IncidentView::because(std::vector<loader::Incident> news)
@@ -48,7 +67,7 @@ void IncidentView::draw(Context& context)
     std::set<std::string> culprits;
     for (std::size_t at = 0; at < m_news.size() && at < most_shown; ++at) {
         auto const& incident = m_news[m_news.size() - 1 - at]; // the newest first
-        notice(context, exchange::Tone::warn, context.in(loader::in_words(incident, name_of(context, incident.module))));
+        notice(context, exchange::Tone::warn, context.in(loader::in_words(as_people_know_it(context, incident), name_of(context, incident.module))));
         if (!incident.module.empty())
             culprits.insert(incident.module);
         if (auto const* const module = module_of(context, incident.module))

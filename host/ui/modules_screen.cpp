@@ -230,12 +230,18 @@ void ModulesScreen::draw_dialog(Context& context)
     notice(context, request.trusted ? exchange::Tone::good : exchange::Tone::warn, publisher_of(context, request));
     ImGui::Dummy({0, context.px(4)});
     text(context, context.theme->text, context.tr("Ce qu’il pourra faire", "What it will be able to do"), context.fonts.strong);
-    begin_region("permissions", {ImGui::GetContentRegionAvail().x, context.px(200)});
-    ImGui::PushTextWrapPos(0);
+    float const width = ImGui::GetContentRegionAvail().x;
+    std::vector<std::string> lines;
+    float high = context.px(4);
     for (auto const& permission : request.permissions) {
         bool const is_new = std::find(request.more.begin(), request.more.end(), permission) != request.more.end();
-        text(context, context.theme->text, "– " + context.in(permission) + (is_new ? context.tr(" (nouveau)", " (new)") : ""));
+        lines.push_back("– " + context.in(permission) + (is_new ? context.tr(" (nouveau)", " (new)") : ""));
+        high += ImGui::CalcTextSize(lines.back().c_str(), nullptr, false, width - context.px(16)).y + ImGui::GetStyle().ItemSpacing.y;
     }
+    begin_region("permissions", {width, std::min(high, context.px(260))});
+    ImGui::PushTextWrapPos(0);
+    for (auto const& line : lines)
+        text(context, context.theme->text, line);
     ImGui::PopTextWrapPos();
     ImGui::EndChild();
     ImGui::PopTextWrapPos();

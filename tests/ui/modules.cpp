@@ -66,7 +66,7 @@ TEST_CASE("a view that falls takes the program down once: the next start names i
     CHECK_FALSE(desktop.ended()); // not by its own will
     REQUIRE(desktop.open(at(office, "home")));
     CHECK(desktop.shows("Le module «\u00A0Remuant\u00A0» a arrêté le programme"));
-    CHECK(desktop.shows("en affichant une vue (fall)"));
+    CHECK(desktop.shows("en affichant une vue (Chute)"));
     CHECK(desktop.shows("Tout ce qui était enregistré l’est toujours."));
     REQUIRE(desktop.press("Continuer", "button"));
     CHECK(office.identifier(0) == before);
