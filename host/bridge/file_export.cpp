@@ -57,13 +57,15 @@ struct Choice {
     std::string id;
 };
 
+bool writes_files(ModuleHost const& host) { return host.active() && host.transfer != nullptr && host.transfer->export_file != nullptr; }
+
 Result<Choice> choose(Context& context, std::string_view wanted)
 {
     auto const slash = wanted.find('/');
     std::string_view const module = slash == std::string_view::npos ? std::string_view{} : wanted.substr(0, slash);
     std::string_view const id = slash == std::string_view::npos ? wanted : wanted.substr(slash + 1);
     for (auto const& host : context.hosts) {
-        if (!host->active() || host->transfer == nullptr || host->transfer->export_file == nullptr || (!module.empty() && host->id() != module))
+        if (!writes_files(*host) || (!module.empty() && host->id() != module))
             continue;
         for (auto const& declared : host->manifest().formats) {
             if (!declared.export_ || declared.id != id)
@@ -80,6 +82,17 @@ Result<Choice> choose(Context& context, std::string_view wanted)
 }
 
 } // namespace
+
+std::vector<ExportFormat> export_formats(Context const& context)
+{
+    std::vector<ExportFormat> formats;
+    for (auto const& host : context.hosts)
+        if (writes_files(*host) && host->manifest().files.contains("export"))
+            for (auto const& declared : host->manifest().formats)
+                if (declared.export_)
+                    formats.push_back({host->id() + "/" + declared.id, declared.label, declared.extensions.empty() ? std::string() : declared.extensions.front()});
+    return formats;
+}
 
 Result<std::uint64_t> export_file(Context& context, std::string const& format, Scope const& where, Language language, std::filesystem::path const& path, Progress& progress)
 {

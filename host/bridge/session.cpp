@@ -306,6 +306,8 @@ Result<std::uint64_t> Session::export_file(std::string const& format, Scope cons
     return bridge::export_file(m_impl->context, format, scope, language, path, progress);
 }
 
+std::vector<ExportFormat> Session::export_formats() const { return bridge::export_formats(m_impl->context); }
+
 Result<void> Session::index_text()
 {
     return portfolio().read_only() ? Result<void>{} : model::index_pending_text(portfolio(), registry());

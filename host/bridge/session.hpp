@@ -27,6 +27,13 @@ struct LogLine {
     std::string module, text; ///< text: English, for whoever looks after the program
 };
 
+/// A kind of file that an active module writes.
+struct ExportFormat {
+    std::string id; ///< "module/id", as export_file() takes it
+    Phrase label;
+    std::string extension; ///< ".csv"; empty: the module names none
+};
+
 struct SessionOptions {
     store::OpenOptions store;
     loader::SearchPaths modules;       ///< empty folders: those beside the program
@@ -107,6 +114,8 @@ public:
     [[nodiscard]] Result<ImportReport> import_file(std::filesystem::path const&, std::string format, ImportMode, Progress&);
     /// [any] A file in a format that a module declares for export; bytes written. "id" or "module/id".
     [[nodiscard]] Result<std::uint64_t> export_file(std::string const& format, Scope const&, Language, std::filesystem::path const&, Progress&);
+    /// [main] What active modules write as files.
+    [[nodiscard]] std::vector<ExportFormat> export_formats() const;
     [[nodiscard]] Result<Scope> parse_scope(std::string_view text);
     /// [any] Every section of every active module that fits the scope, in order; an absent module's say so.
     /// A template: the donor's sections in its order and under its headings.

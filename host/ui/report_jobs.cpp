@@ -155,4 +155,23 @@ void write_report(Context& context, ReportStatePtr const& state)
         });
 }
 
+void export_file(Context& context, ReportStatePtr const& state, std::filesystem::path const& path)
+{
+    bridge::Scope scope;
+    scope.kind = state->kind;
+    scope.id = state->id;
+    auto const& format = state->exports.at(state->exporting);
+    context.session.start_job(
+        context.in(format.label),
+        [session = &context.session, scope, path, id = format.id, language = state->language == 0 ? Language::fr : Language::en](bridge::Progress& progress) -> Result<void> {
+            auto const written = session->export_file(id, scope, language, path, progress);
+            return written ? Result<void>{} : Result<void>(written.error());
+        },
+        [tell = context.tell, path](Result<void> done) {
+            if (!done)
+                return tell(done.error().sentence, exchange::Tone::bad);
+            tell({fmt::format("Fichier écrit\u00A0: {}", path.string()), fmt::format("File written: {}", path.string())}, exchange::Tone::good);
+        });
+}
+
 } // namespace passerelle::ui

@@ -1,4 +1,5 @@
 #include "host/ui/report_screen.hpp"
+#include "host/base/text.hpp"
 #include "host/ui/flow.hpp"
 #include "host/ui/report_state.hpp"
 #include "host/ui/widgets/widgets.hpp"
@@ -39,9 +40,32 @@ void draw_templates(Context& context, ReportState& state)
     text(context, context.theme->muted, context.in(state.templates.all[state.form].about), context.fonts.caption);
 }
 
-void draw_model_step(Context& context, ReportState& state)
+/// Files in formats of the modules' own, about the same records: written at once, without pages to look at.
+void draw_exports(Context& context, ReportStatePtr const& state)
 {
+    if (state->exports.empty())
+        return;
+    label(context, "Autres fichiers, écrits par un module", "Other files, written by a module");
+    for (std::size_t at = 0; at < state->exports.size(); ++at) {
+        auto const& format = state->exports[at];
+        ImGui::PushID(static_cast<int>(at));
+        if (icon_button(context, ButtonKind::outline, "export", icons::export_, shortened(context.in(format.label), 60) + "…")) {
+            state->exporting = at;
+            state->export_place.open({{"Où écrire le fichier", "Where to write the file"}, {"Écrire", "Write"}, format.extension.empty() ? std::vector<std::string>{} : std::vector{format.extension},
+                                      fmt::format("export-{}{}", context.session.today(), format.extension)});
+        }
+        ImGui::PopID();
+    }
+    if (auto const place = state->export_place.draw(context))
+        export_file(context, state, *place);
+}
+
+void draw_model_step(Context& context, ReportStatePtr const& shared)
+{
+    ReportState& state = *shared;
     ImGui::BeginChild("model", {0, ImGui::GetContentRegionAvail().y - wizard_foot_height(context)});
+    bool const beside = ImGui::GetContentRegionAvail().x >= context.px(960); // room for a second column
+    ImGui::BeginGroup();
     label(context, "Sur quoi porte le rapport", "What the report is about");
     tone_mark(context, exchange::Tone::good);
     ImGui::SameLine(0, context.px(8));
@@ -62,6 +86,12 @@ void draw_model_step(Context& context, ReportState& state)
         ImGui::PopID();
     }
     flow.end();
+    ImGui::EndGroup();
+    if (beside)
+        ImGui::SameLine(context.px(720));
+    ImGui::BeginGroup();
+    draw_exports(context, shared);
+    ImGui::EndGroup();
     ImGui::EndChild();
     wizard_foot_line(context);
     std::string const next = context.tr("Continuer", "Continue");
@@ -126,6 +156,7 @@ void ReportScreen::open(Context& context, std::string kind, std::int64_t id)
     state.id = id;
     state.language = context.language == Language::fr ? 0U : 1U;
     state.templates = context.session.report_templates();
+    state.exports = context.session.export_formats();
     auto const* entity = context.session.registry().entity(state.kind == "project" ? "projects.activity" : "core.organisation");
     state.title = state.kind == "portfolio" || !entity ? context.tr("Tout le portefeuille", "The whole portfolio")
                                                        : model::title_of(context.session.portfolio().reader(), context.session.registry(), *entity, state.id, context.language);
@@ -142,7 +173,7 @@ void ReportScreen::draw(Context& context)
         state->step = static_cast<ReportStep>(to);
     ImGui::Dummy({0, context.px(6)});
     switch (state->step) {
-    case ReportStep::model: draw_model_step(context, *state); break;
+    case ReportStep::model: draw_model_step(context, state); break;
     case ReportStep::period: draw_period_step(context, state); break;
     case ReportStep::review: draw_review_step(context, state); break;
     }

@@ -48,6 +48,10 @@ struct ReportState {
     std::map<std::size_t, Shown> pictures;
     bool to_top = false;
     std::vector<std::filesystem::path> written;
+
+    std::vector<bridge::ExportFormat> exports; ///< other files, which modules write about the same records
+    std::size_t exporting = 0;                 ///< of exports: the one whose place is asked
+    FilePicker export_place;
 };
 
 using ReportStatePtr = std::shared_ptr<ReportState>;
@@ -56,6 +60,7 @@ void make_report(Context&, ReportStatePtr const&);
 void lay_out_report(Context&, ReportStatePtr const&); ///< after the choice of sections changed
 void draw_page_picture(Context&, ReportStatePtr const&, double scale);
 void write_report(Context&, ReportStatePtr const&);
+void export_file(Context&, ReportStatePtr const&, std::filesystem::path const&); ///< state->exporting
 void draw_review_step(Context&, ReportStatePtr const&);
 
 } // namespace passerelle::ui

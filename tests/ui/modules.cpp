@@ -54,6 +54,27 @@ TEST_CASE("a module that was added asks first, in sentences; then it is at work,
     CHECK(desktop.shows("Une vue de test."));
 }
 
+TEST_CASE("a file in a module's own format is written from where reports are")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    prepare(office, true);
+    REQUIRE(desktop.open(at(office, "report")));
+    REQUIRE(desktop.press("Liste des choses…", "button"));
+    REQUIRE(desktop.shows("Où écrire le fichier"));
+    REQUIRE(desktop.press("Écrire", "button"));
+    CHECK(desktop.shows("Fichier écrit"));
+    std::vector<std::string> found; // in the folder where choosing begins
+    for (auto const& file : std::filesystem::recursive_directory_iterator(desktop.folder()))
+        if (file.path().extension() == ".lst") {
+            std::ifstream in(file.path());
+            found.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+        }
+    CHECK(found == std::vector<std::string>{"things of portfolio\n"});
+}
+
 TEST_CASE("a view that falls takes the program down once: the next start names it, says what is safe, and holds it the second time")
 {
     if (skipped())

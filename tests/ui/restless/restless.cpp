@@ -1,4 +1,4 @@
-// Views that end the program or do not come back, for tests of what a person then sees.
+// A file that is written; views that end the program or do not come back, for tests of what a person then sees.
 #include "passerelle/plugin.hpp"
 #include <chrono>
 #include <thread>
@@ -19,6 +19,8 @@ public:
         if (view == "stay")
             std::this_thread::sleep_for(std::chrono::hours(1));
     }
+
+    void export_file(std::string_view, psl::Scope const& scope, psl::Writer& writer, psl::Job&) { writer.write("things of " + scope.kind + "\n"); }
 };
 
 } // namespace
