@@ -2,6 +2,7 @@
 #include "host/app/places.hpp"
 #include "host/bridge/demo.hpp"
 #include "host/loader/incidents.hpp"
+#include "host/loader/prober.hpp"
 #include "host/platform/memory.hpp"
 #include "host/platform/paths.hpp"
 #include "host/ui/desk.hpp"
@@ -108,6 +109,7 @@ bridge::SessionOptions options_of(Arguments const& arguments, Settings const& se
     options.language = settings.look.language;
     options.templates = platform::settings_folder() / "modeles";
     options.modules.gates.push_back(loader::quarantine_gate(loader::Incidents::read(places.incidents)));
+    options.modules.gates.push_back(loader::probe({.cache = places.incidents / "modules-tried.json", .trusted = places.program, .beside = options.modules.folders}));
     if (options.store.author.empty())
         options.store.author = settings.look.author;
     return options;

@@ -336,6 +336,8 @@ void delete_handle(psl_db_handle* handle)
     delete handle;
 }
 
+int columns_of(psl_statement const* statement) { return statement == nullptr || !statement->statement ? 0 : statement->statement->columns(); }
+
 psl_db const& db_table()
 {
     static constexpr psl_db table{&open, &prepare, &bind, &step, &column, &reset, &close};

@@ -9,6 +9,7 @@
 #include <string>
 
 struct psl_db_handle;
+struct psl_statement;
 
 namespace passerelle::bridge {
 
@@ -26,5 +27,8 @@ using Grants = std::map<std::string, std::set<std::string, std::less<>>, std::le
 /// Ends every statement; what the module still does with them is answered with a status. [main]
 void void_handle(psl_db_handle&);
 void delete_handle(psl_db_handle*);
+
+/// Of a query; 0 where it is over. [the thread of its handle]
+[[nodiscard]] int columns_of(psl_statement const*);
 
 } // namespace passerelle::bridge

@@ -1,8 +1,11 @@
 #include "host/bridge/inbox.hpp"
 #include "host/bridge/session.hpp"
+#include "host/apart/apart.hpp"
 #include "host/bridge/checks.hpp"
 #include "host/bridge/context.hpp"
+#include "host/bridge/db.hpp"
 #include "host/bridge/file_export.hpp"
+#include "host/bridge/jobs.hpp"
 #include "host/bridge/module_host.hpp"
 #include "host/bridge/report.hpp"
 #include "host/bridge/tables.hpp"
@@ -83,6 +86,16 @@ Result<std::unique_ptr<model::Registry>> registry_of(model::Manifest const& core
     return registry;
 }
 
+/// Of the modules that may run: what is held converts nothing.
+std::vector<model::ModuleMigrations> migrations_of(std::vector<loader::Module> const& modules)
+{
+    std::vector<model::ModuleMigrations> all;
+    for (loader::Module const& module : modules)
+        if (module.readable && module.state == loader::State::allowed)
+            all.push_back(model::ModuleMigrations::of(module.manifest));
+    return all;
+}
+
 /// Tries the modules one after the other; the one whose tables cannot follow its declaration is held.
 void hold_misshapen(Context& context)
 {
@@ -96,11 +109,11 @@ void hold_misshapen(Context& context)
         if (!trial[at].readable)
             continue; // it needs a later one: tried again with that one
         auto partial = registry_of(context.core, trial);
-        auto const tried = partial ? model::apply_schema(*context.portfolio, **partial) : Result<void>(partial.error());
+        auto const tried = partial ? model::apply_schema(*context.portfolio, **partial, migrations_of(trial)) : Result<void>(partial.error());
         if (tried)
             continue;
         context.modules[at].hold(tried.error().sentence);
-        context.modules[at].readable = false;
+        context.modules[at].readable = partial && model::schema_fits(*context.portfolio, **partial, context.modules[at].manifest.id);
     }
 }
 
@@ -112,7 +125,7 @@ Result<void> prepare_schema(Context& context)
     if (!registry)
         return registry.error();
     context.registry = std::move(*registry);
-    if (context.portfolio->read_only() || model::apply_schema(*context.portfolio, *context.registry))
+    if (context.portfolio->read_only() || model::apply_schema(*context.portfolio, *context.registry, migrations_of(context.modules)))
         return {};
     hold_misshapen(context);
     hold_incomplete(context.core, context.modules);
@@ -120,7 +133,7 @@ Result<void> prepare_schema(Context& context)
     if (!remaining)
         return remaining.error();
     context.registry = std::move(*remaining);
-    return model::apply_schema(*context.portfolio, *context.registry);
+    return model::apply_schema(*context.portfolio, *context.registry, migrations_of(context.modules));
 }
 
 /// A module that nobody agreed to here leaves no trace in a portfolio that does not hold its records.
@@ -143,6 +156,13 @@ void leave_strangers_out(Context& context)
     std::erase_if(context.modules, [](loader::Module const& module) { return module.held == loader::Held::removed && !module.readable; });
 }
 
+/// What a module in a process of its own needs to know beyond the ABI.
+apart::Options apart_options()
+{
+    return {{[](psl_job const* job) { return job != nullptr && job->progress->cancel.load(); }, &columns_of,
+             [](psl_host const* host, std::string_view what) { ModuleHost::of(host).misbehaved(what); }}};
+}
+
 void start_modules(Context& context)
 {
     for (loader::Module& module : context.modules) {
@@ -153,7 +173,7 @@ void start_modules(Context& context)
                 module.hold({fmt::format("Le module demande le module {}, qui est suspendu. Rétablissez d’abord celui-ci.", id),
                              fmt::format("The module requires the module {}, which is held. Restore that one first.", id)});
         }
-        loader::load(module);
+        module.apart ? apart::load(module, apart_options()) : loader::load(module);
         if (module.state != loader::State::loaded)
             continue;
         auto host = std::make_unique<ModuleHost>(context, module.manifest, module.entry, module.mark);

@@ -1,41 +1,16 @@
 // The only file that opens a shared library.
 #include "host/loader/crash_journal.hpp"
-#include "host/loader/modules.hpp"
+#include "host/loader/library.hpp"
+#include "host/loader/symbols.hpp"
 #include "host/loader/system.hpp"
-#include <algorithm>
 #include <boost/dll/runtime_symbol_info.hpp>
 #include <boost/dll/shared_library.hpp>
-#include <cstring>
 #include <fmt/format.h>
-#include <fstream>
 #include <mutex>
-#include <string_view>
 
 namespace passerelle::loader {
 
 namespace {
-
-/// Two copies of SQLite in one process drop each other's file locks and can damage the portfolio (sqlite.org, "How to corrupt").
-/// Cheap and coarse: looks for the names as they stand in a symbol table, and for the mark of a copy of its own.
-bool brings_sqlite(std::filesystem::path const& library)
-{
-    using namespace std::string_view_literals;
-    static constexpr std::string_view marks[] = {"\0sqlite3_open\0"sv, "\0sqlite3_open_v2\0"sv, "\0sqlite3_prepare_v2\0"sv, "\0sqlite3_exec\0"sv,
-                                                 "SQLite format 3\0"sv};
-    std::ifstream file(library, std::ios::binary);
-    std::string part(1 << 20, '\0');
-    std::string window;
-    while (file) {
-        file.read(part.data(), static_cast<std::streamsize>(part.size()));
-        window.append(part, 0, static_cast<std::size_t>(file.gcount()));
-        for (std::string_view const mark : marks)
-            if (std::search(window.begin(), window.end(), std::boyer_moore_horspool_searcher(mark.begin(), mark.end())) != window.end())
-                return true;
-        if (window.size() > 64)
-            window.erase(0, window.size() - 64); // a mark may lie across two parts
-    }
-    return false;
-}
 
 /// Code that ran may have left threads, handlers or pointers behind: a library stays until the process ends. This list is the
 /// one process-wide fact of the room; it is never destroyed, so that no library goes while the process is leaving.
@@ -62,65 +37,81 @@ std::filesystem::path library_of(model::Manifest const& manifest)
     return {};
 }
 
-void load(Module& module)
+Phrase not_opened(std::string_view detail)
 {
-    if (module.state != State::allowed)
-        return;
+    return {fmt::format("La bibliothèque du module ne s’ouvre pas sur ce poste. Installez la version faite pour ce système. Détail technique\u00a0: {}", detail),
+            fmt::format("The module’s library does not open on this machine. Install the version made for this system. Technical detail: {}", detail)};
+}
+
+Phrase no_entry()
+{
+    return {"La bibliothèque n’est pas celle d’un module\u00a0: son point d’entrée manque. Demandez une version corrigée du module.",
+            "The library is not that of a module: its entry point is missing. Ask for a corrected version of the module."};
+}
+
+Phrase other_contract(unsigned abi)
+{
+    return {fmt::format("Le module est fait pour une autre version du programme (contrat {}, ici {}). Installez une version compatible.", abi, PSL_ABI),
+            fmt::format("The module is made for another version of the program (contract {}, here {}). Install a compatible version.", abi, PSL_ABI)};
+}
+
+Phrase empty_entry()
+{
+    return {"Le point d’entrée du module est vide. Demandez une version corrigée du module.",
+            "The module’s entry point is empty. Ask for a corrected version of the module."};
+}
+
+bool find_library(Module& module)
+{
     std::string const& name = module.manifest.library;
-    if (name.empty()) { // declarations only: nothing to load
-        module.state = State::loaded;
-        return;
-    }
     if (name.find_first_of("/\\:") != std::string::npos || name.find("..") != std::string::npos) {
         module.hold({fmt::format("Le nom de bibliothèque «\u00a0{}\u00a0» sort du dossier du module. Demandez une version corrigée du module.", name),
                      fmt::format("The library name “{}” leaves the module’s folder. Ask for a corrected version of the module.", name)});
-        return;
+        return false;
     }
     module.library = library_of(module.manifest);
     if (module.library.empty()) {
         module.hold({fmt::format("La bibliothèque «\u00a0{}\u00a0» manque dans le dossier du module. Installez de nouveau le module.", name),
                      fmt::format("The library “{}” is missing from the module’s folder. Install the module again.", name)});
+        return false;
+    }
+    if (brings_sqlite(module.library)) {
+        module.hold({"Le module contient sa propre copie de SQLite, qui peut endommager le portefeuille. Demandez une version corrigée du module.",
+                     "The module brings its own copy of SQLite, which can damage the portfolio. Ask for a corrected version of the module."});
+        return false;
+    }
+    return true;
+}
+
+void load(Module& module)
+{
+    if (module.state != State::allowed)
+        return;
+    // A gate has opened it already, or there are declarations only: nothing to load.
+    if (module.entry != nullptr || module.manifest.library.empty()) {
+        module.state = State::loaded;
         return;
     }
     try {
-        if (brings_sqlite(module.library)) {
-            module.hold({"Le module contient sa propre copie de SQLite, qui peut endommager le portefeuille. Demandez une version corrigée du module.",
-                         "The module brings its own copy of SQLite, which can damage the portfolio. Ask for a corrected version of the module."});
+        if (!find_library(module))
             return;
-        }
         module.mark = mark_of(module);
         Entered const entered(module.mark, Phase::load, module.library.filename().string()); // static initialisers are its code already
         auto library = std::make_shared<boost::dll::shared_library>();
         boost::dll::fs::error_code fault;
         library->load(boost::dll::fs::path(std::filesystem::absolute(module.library).string()),
                       boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local, fault);
-        if (fault || !library->is_loaded()) {
-            module.hold({fmt::format("La bibliothèque du module ne s’ouvre pas sur ce poste. Installez la version faite pour ce système. Détail "
-                                     "technique\u00a0: {}", fault.message()),
-                         fmt::format("The module’s library does not open on this machine. Install the version made for this system. Technical "
-                                     "detail: {}", fault.message())});
-            return;
-        }
+        if (fault || !library->is_loaded())
+            return module.hold(not_opened(fault.message()));
         module.handle = library;
         keep_for_ever(library);
-        if (!library->has("psl_plugin_entry")) {
-            module.hold({"La bibliothèque n’est pas celle d’un module\u00a0: son point d’entrée manque. Demandez une version corrigée du module.",
-                         "The library is not that of a module: its entry point is missing. Ask for a corrected version of the module."});
-            return;
-        }
+        if (!library->has("psl_plugin_entry"))
+            return module.hold(no_entry());
         auto const* const entry = &library->get<psl_entry const>("psl_plugin_entry");
-        if (entry->abi != PSL_ABI) { // read before any code of the module runs
-            module.hold({fmt::format("Le module est fait pour une autre version du programme (contrat {}, ici {}). Installez une version compatible.",
-                                     entry->abi, PSL_ABI),
-                         fmt::format("The module is made for another version of the program (contract {}, here {}). Install a compatible version.",
-                                     entry->abi, PSL_ABI)});
-            return;
-        }
-        if (entry->create == nullptr) {
-            module.hold({"Le point d’entrée du module est vide. Demandez une version corrigée du module.",
-                         "The module’s entry point is empty. Ask for a corrected version of the module."});
-            return;
-        }
+        if (entry->abi != PSL_ABI) // read before any code of the module runs
+            return module.hold(other_contract(entry->abi));
+        if (entry->create == nullptr)
+            return module.hold(empty_entry());
         place_library(module.mark, entry);
         module.entry = entry;
         module.state = State::loaded;

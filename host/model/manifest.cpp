@@ -1,5 +1,6 @@
 #include "host/model/manifest.hpp"
 #include "host/model/manifest_reader.hpp"
+#include "host/model/module_migrations.hpp"
 #include <algorithm>
 #include <array>
 #include <fstream>
@@ -9,31 +10,12 @@ namespace passerelle::model {
 
 namespace {
 
+using reading::file_text;
 using reading::Reader;
 namespace filesystem = std::filesystem;
 
 constexpr std::size_t most_manifest_bytes = 256 * 1024;
 constexpr std::size_t most_list_bytes = 4 * 1024 * 1024;
-
-/// The bytes of a regular file (no link, no device), at most `most`.
-Result<std::string> file_text(filesystem::path const& file, std::size_t most, std::string_view name)
-{
-    std::error_code problem;
-    auto const status = filesystem::symlink_status(file, problem);
-    if (problem || status.type() == filesystem::file_type::not_found)
-        return Error{Status::not_found, {fmt::format("Le fichier {} est introuvable.", name), fmt::format("The file {} cannot be found.", name)}};
-    if (status.type() != filesystem::file_type::regular)
-        return Error{Status::invalid, {fmt::format("{} n’est pas un fichier ordinaire.", name), fmt::format("{} is not a regular file.", name)}};
-    auto const size = filesystem::file_size(file, problem);
-    if (problem || size > most)
-        return Error{Status::invalid, {fmt::format("{} dépasse {} Kio.", name, most / 1024), fmt::format("{} is larger than {} KiB.", name, most / 1024)}};
-    std::ifstream in{file, std::ios::binary};
-    std::string text(static_cast<std::size_t>(size), '\0');
-    in.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!in)
-        return Error{Status::io, {fmt::format("Le fichier {} ne se lit pas.", name), fmt::format("The file {} cannot be read.", name)}};
-    return text;
-}
 
 bool is_version(std::string_view text)
 {
@@ -315,11 +297,35 @@ Result<void> read_lists(Reader& reader, JsonNode const& top, Manifest& manifest,
 
 } // namespace
 
+namespace reading {
+
+Result<std::string> file_text(std::filesystem::path const& file, std::size_t most, std::string_view name)
+{
+    std::error_code problem;
+    auto const status = std::filesystem::symlink_status(file, problem);
+    if (problem || status.type() == std::filesystem::file_type::not_found)
+        return Error{Status::not_found, {fmt::format("Le fichier {} est introuvable.", name), fmt::format("The file {} cannot be found.", name)}};
+    if (status.type() != std::filesystem::file_type::regular)
+        return Error{Status::invalid, {fmt::format("{} n’est pas un fichier ordinaire.", name), fmt::format("{} is not a regular file.", name)}};
+    auto const size = std::filesystem::file_size(file, problem);
+    if (problem || size > most)
+        return Error{Status::invalid, {fmt::format("{} dépasse {} Kio.", name, most / 1024), fmt::format("{} is larger than {} KiB.", name, most / 1024)}};
+    std::ifstream in{file, std::ios::binary};
+    std::string text(static_cast<std::size_t>(size), '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!in)
+        return Error{Status::io, {fmt::format("Le fichier {} ne se lit pas.", name), fmt::format("The file {} cannot be read.", name)}};
+    return text;
+}
+
+} // namespace reading
+
 Result<Manifest> parse_manifest(std::string_view json, filesystem::path const& folder, std::string_view name)
 {
-    auto const tree = read_json(json, name, {most_manifest_bytes, 16});
+    auto tree = read_json(json, name, {most_manifest_bytes, 16});
     if (!tree)
         return tree.error();
+    PASSERELLE_TRY(reading::add_locale(*tree, folder));
     Reader reader{name};
     Manifest manifest;
     manifest.folder = folder;
@@ -340,6 +346,10 @@ Result<Manifest> parse_manifest(std::string_view json, filesystem::path const& f
     }
     if (reader.refused())
         return reader.error();
+    auto migrations = read_migrations(folder);
+    if (!migrations)
+        return migrations.error();
+    manifest.migrations = std::move(*migrations);
     return manifest;
 }
 

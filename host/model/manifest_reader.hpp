@@ -50,6 +50,10 @@ private:
 [[nodiscard]] bool is_module_id(std::string_view);
 [[nodiscard]] std::string nearest(std::string_view word, std::vector<std::string_view> const& known);
 
+/// The bytes of a regular file (no link, no device), at most `most`; `name` stands in sentences.
+[[nodiscard]] Result<std::string> file_text(std::filesystem::path const&, std::size_t most, std::string_view name);
+/// The English of locale/en.json put beside the French of the tree. Refused: another file there, a French text that the tree does not have.
+[[nodiscard]] Result<void> add_locale(JsonNode& tree, std::filesystem::path const& folder);
 Entity read_entity(Reader&, JsonNode const&, Manifest const&);
 /// "scope" of every entity; then "figures", "alerts", and "content" of sections and views. After entities, lists and permissions.
 void read_declared(Reader&, JsonNode const& top, Manifest&);

@@ -77,10 +77,27 @@ Shape read_shape(std::string const& text)
     return shape;
 }
 
+struct Conversion {
+    Field const* field;
+    Field former; ///< as it was declared, under its present id
+};
+
 struct Step {
     Entity const* entity;
     std::string sql;
     bool grows = false; ///< an existing table changes
+    std::vector<Conversion> conversions = {};
+};
+
+/// What one transaction does.
+struct Plan {
+    std::vector<Step> steps;
+    std::vector<MigrationFile> migrations;
+    store::WriteLabel label;
+    [[nodiscard]] bool converts() const
+    {
+        return !migrations.empty() || std::any_of(steps.begin(), steps.end(), [](Step const& step) { return !step.conversions.empty(); });
+    }
 };
 
 Phrase refusal(Entity const& entity, std::string const& field, std::string_view fr, std::string_view en)
@@ -137,9 +154,19 @@ Step growth(Entity const& entity, Shape const& old, std::vector<Phrase>& refusal
         }
         kept.insert(found->first);
         auto const& was = found->second;
-        if (was.type != name_of(field.type))
-            refusals.push_back(refusal(entity, field.id, fmt::format("son type était {}, il ne peut pas devenir {}. Ajoutez un autre champ.", was.type, name_of(field.type)),
-                                       fmt::format("its type was {} and cannot become {}. Add another field.", was.type, name_of(field.type))));
+        bool const other_kind = was.type != name_of(field.type) || was.scale != scale_of(field);
+        auto const former_type = field_type_named(was.type);
+        if (other_kind && former_type && field.converted_from == was.type && can_convert(*former_type, field.type)) {
+            Field former = field;
+            former.type = *former_type;
+            if (was.scale != "-")
+                former.scale = std::stoi(was.scale);
+            bool const as_stored = (*former_type == FieldType::text || *former_type == FieldType::long_text) && (field.type == FieldType::text || field.type == FieldType::long_text);
+            if (!as_stored)
+                step.conversions.push_back({&field, std::move(former)});
+        } else if (was.type != name_of(field.type))
+            refusals.push_back(refusal(entity, field.id, fmt::format("son type était {}, il ne peut pas devenir {} sans \"converted_from\". Ajoutez un autre champ, ou déclarez la conversion.", was.type, name_of(field.type)),
+                                       fmt::format("its type was {} and cannot become {} without \"converted_from\". Add another field, or declare the conversion.", was.type, name_of(field.type))));
         else if (was.scale != scale_of(field))
             refusals.push_back(refusal(entity, field.id, fmt::format("ses décimales étaient {}, elles ne peuvent pas devenir {}.", was.scale, scale_of(field)),
                                        fmt::format("its scale was {} and cannot become {}.", was.scale, scale_of(field))));
@@ -221,7 +248,7 @@ Result<std::map<std::string, Shape>> stored_shapes(store::Connection& reader)
     }
 }
 
-Result<void> remake_indexes(store::Connection& writer, Entity const& entity)
+Result<void> drop_indexes(store::Connection& writer, Entity const& entity)
 {
     std::vector<std::string> names;
     {
@@ -240,53 +267,97 @@ Result<void> remake_indexes(store::Connection& writer, Entity const& entity)
     }
     for (auto const& name : names)
         PASSERELLE_TRY(writer.execute("DROP INDEX " + sql_name(name)));
-    for (auto const& index : indexes_of(entity))
-        PASSERELLE_TRY(writer.execute(index.sql));
     return {};
 }
 
-Result<void> run(store::WriteTransaction& transaction, std::vector<Step> const& steps, std::map<std::string, Shape> const& shapes)
+/// The table as declared, journalled and searched; its old indexes rest on it still.
+Result<void> grow(store::Connection& writer, Step const& step, std::map<std::string, Shape> const& shapes)
+{
+    Entity const& entity = *step.entity;
+    PASSERELLE_TRY(writer.execute(step.sql));
+    if (!step.grows)
+        return {};
+    bool const other_text = shapes.at(entity.id).searched != searched_text(entity);
+    if (other_text)
+        PASSERELLE_TRY(writer.execute(fmt::format("DROP TABLE IF EXISTS {};{}", sql_name(search_table(entity)), create_search_sql(entity))));
+    PASSERELLE_TRY(writer.execute(create_triggers_sql(entity)));
+    return other_text ? writer.execute(fill_search_sql(entity)) : Result<void>{};
+}
+
+Result<void> finish(store::Connection& writer, Registry const& registry, Step const& step, bool changed, std::map<std::string, Shape> const& shapes)
+{
+    Entity const& entity = *step.entity;
+    if (step.grows) {
+        PASSERELLE_TRY(drop_indexes(writer, entity));
+        for (auto const& conversion : step.conversions)
+            PASSERELLE_TRY(convert_field(writer, registry, entity, *conversion.field, conversion.former));
+        if (changed) { // else it was checked before the transaction
+            std::vector<Phrase> refusals;
+            Shape as_declared = shapes.at(entity.id);
+            for (auto const& field : entity.fields)
+                as_declared.fields[field.id];
+            PASSERELLE_TRY(check_unique(writer, entity, as_declared, refusals));
+            if (!refusals.empty())
+                return Error{Status::invalid, refusals.front()};
+        }
+        for (auto const& index : indexes_of(entity))
+            PASSERELLE_TRY(writer.execute(index.sql));
+    }
+    auto note = writer.prepare("INSERT INTO core_schema(entity, shape) VALUES(?1, ?2) ON CONFLICT(entity) DO UPDATE SET shape=?2");
+    if (!note)
+        return note.error();
+    std::string const shape = shape_text(entity);
+    return note->bind(1, std::string_view{entity.id}).bind(2, std::string_view{shape}).run();
+}
+
+Result<void> run(store::WriteTransaction& transaction, Registry const& registry, Plan const& plan, std::map<std::string, Shape> const& shapes)
 {
     auto& writer = transaction.connection();
     PASSERELLE_TRY(writer.execute(fmt::format("CREATE TABLE IF NOT EXISTS core_schema(entity TEXT PRIMARY KEY, shape TEXT NOT NULL) WITHOUT ROWID;"
                                               "CREATE TABLE IF NOT EXISTS core_search_pending(singleton INTEGER PRIMARY KEY CHECK (singleton=1), from_id INTEGER NOT NULL);"
                                               "INSERT OR IGNORE INTO core_search_pending VALUES(1,{})",
                                               no_pending)));
-    for (auto const& step : steps) {
-        Entity const& entity = *step.entity;
-        PASSERELLE_TRY(writer.execute(step.sql));
-        if (step.grows) {
-            PASSERELLE_TRY(remake_indexes(writer, entity));
-            bool const other_text = shapes.at(entity.id).searched != searched_text(entity);
-            if (other_text)
-                PASSERELLE_TRY(writer.execute(fmt::format("DROP TABLE IF EXISTS {};{}", sql_name(search_table(entity)), create_search_sql(entity))));
-            PASSERELLE_TRY(writer.execute(create_triggers_sql(entity)));
-            if (other_text)
-                PASSERELLE_TRY(writer.execute(fill_search_sql(entity)));
-        }
-        auto note = writer.prepare("INSERT INTO core_schema(entity, shape) VALUES(?1, ?2) ON CONFLICT(entity) DO UPDATE SET shape=?2");
-        if (!note)
-            return note.error();
-        std::string const shape = shape_text(entity);
-        PASSERELLE_TRY(note->bind(1, std::string_view{entity.id}).bind(2, std::string_view{shape}).run());
-    }
-    return {};
+    for (auto const& step : plan.steps)
+        PASSERELLE_TRY(grow(writer, step, shapes));
+    if (!plan.migrations.empty())
+        PASSERELLE_TRY(run_migrations(transaction, registry, plan.label.module, plan.migrations));
+    for (auto const& step : plan.steps)
+        PASSERELLE_TRY(finish(writer, registry, step, plan.converts(), shapes));
+    return plan.migrations.empty() ? Result<void>{} : check_migrated(writer, registry, plan.label.module);
+}
+
+store::WriteLabel label_of(std::string const& module, Phrase const& name, std::vector<MigrationFile> const& files)
+{
+    std::string numbers;
+    for (auto const& file : files)
+        numbers += (numbers.empty() ? " (" : ", ") + file.name;
+    numbers += numbers.empty() ? "" : ")";
+    return {{fmt::format("conversion des données du module «\u00A0{}\u00A0»{}", name.fr, numbers), fmt::format("conversion of the data of the module “{}”{}", name.en, numbers)},
+            store::WriteKind::schema, 0, module};
 }
 
 } // namespace
 
-Result<void> apply_schema(store::Portfolio& portfolio, Registry const& registry)
+Result<void> apply_schema(store::Portfolio& portfolio, Registry const& registry, std::vector<ModuleMigrations> const& migrations)
 {
     auto& reader = portfolio.reader();
     auto const shapes = stored_shapes(reader);
     if (!shapes)
         return shapes.error();
-    std::map<std::string, std::vector<Step>> by_module;
+    std::map<std::string, Plan> by_module;
     std::map<std::string, std::vector<Phrase>> refused;
+    for (auto const& module : migrations) {
+        auto pending = pending_migrations(reader, module);
+        if (!pending)
+            refused[module.module].push_back(pending.error().sentence);
+        else if (!pending->empty())
+            by_module[module.module].migrations = std::move(*pending);
+    }
     for (auto const& entity : registry.entities()) {
+        auto& plan = by_module[entity.module];
         auto const found = shapes->find(entity.id);
         if (found == shapes->end()) {
-            by_module[entity.module].push_back(creation(entity));
+            plan.steps.push_back(creation(entity));
             continue;
         }
         if (found->second.text == shape_text(entity))
@@ -294,36 +365,60 @@ Result<void> apply_schema(store::Portfolio& portfolio, Registry const& registry)
         auto& refusals = refused[entity.module];
         auto const before = refusals.size();
         auto step = growth(entity, found->second, refusals);
-        if (refusals.size() == before)
+        if (refusals.size() == before && plan.migrations.empty() && step.conversions.empty())
             PASSERELLE_TRY(check_unique(reader, entity, found->second, refusals));
-        by_module[entity.module].push_back(std::move(step));
+        plan.steps.push_back(std::move(step));
     }
-    std::vector<Step> steps;
+    Plan together; // of the modules that convert nothing
+    together.label = {{"registres des modules", "registers of the modules"}, store::WriteKind::schema, 0, ""};
+    std::vector<Plan> plans;
     Phrase sentence;
-    for (auto& [module, planned] : by_module) {
-        auto const& refusals = refused[module];
+    for (auto& [module, plan] : by_module) {
+        if (!refused[module].empty() || (plan.steps.empty() && plan.migrations.empty()))
+            continue;
+        if (!plan.converts()) {
+            std::move(plan.steps.begin(), plan.steps.end(), std::back_inserter(together.steps));
+            continue;
+        }
+        auto const named = std::find_if(migrations.begin(), migrations.end(), [&, id = module](ModuleMigrations const& one) { return one.module == id; });
+        plan.label = label_of(module, named == migrations.end() ? Phrase{module, module} : named->name, plan.migrations);
+        plans.push_back(std::move(plan));
+    }
+    for (auto const& [module, refusals] : refused)
         for (auto const& each : refusals) {
             sentence.fr += (sentence.fr.empty() ? "" : " ") + each.fr;
             sentence.en += (sentence.en.empty() ? "" : " ") + each.en;
         }
-        if (refusals.empty())
-            std::move(planned.begin(), planned.end(), std::back_inserter(steps));
-    }
-    if (!steps.empty()) {
+    if (!together.steps.empty())
+        plans.insert(plans.begin(), std::move(together));
+    if (!plans.empty()) {
         if (portfolio.read_only())
-            return Error{Status::read_only, {"Ce portefeuille est en lecture seule : ses registres ne peuvent pas être complétés pour les modules présents.",
+            return Error{Status::read_only, {"Ce portefeuille est en lecture seule\u00A0: ses registres ne peuvent pas être complétés pour les modules présents.",
                                              "This portfolio is read-only: its registers cannot be completed for the modules at hand."}};
-        if (std::any_of(steps.begin(), steps.end(), [](Step const& step) { return step.grows; }))
+        bool const changes = std::any_of(plans.begin(), plans.end(), [](Plan const& plan) {
+            return plan.converts() || std::any_of(plan.steps.begin(), plan.steps.end(), [](Step const& step) { return step.grows; });
+        });
+        if (changes && !shapes->empty()) // a new portfolio has nothing to keep
             if (auto const backup = portfolio.backup_now(); !backup)
                 return backup.error();
-        store::WriteLabel const label{{"registres des modules", "registers of the modules"}, store::WriteKind::schema, 0, ""};
-        auto const written = portfolio.write(label, [&](store::WriteTransaction& transaction) { return run(transaction, steps, *shapes); });
-        if (!written)
-            return written.error();
+        for (auto const& plan : plans) {
+            auto const written = portfolio.write(plan.label, [&](store::WriteTransaction& transaction) { return run(transaction, registry, plan, *shapes); });
+            if (!written)
+                return written.error();
+        }
     }
     if (!sentence.empty())
         return Error{Status::invalid, sentence};
     return {};
+}
+
+bool schema_fits(store::Portfolio& portfolio, Registry const& registry, std::string const& module)
+{
+    auto const shapes = stored_shapes(portfolio.reader());
+    return shapes && std::all_of(registry.entities().begin(), registry.entities().end(), [&](Entity const& entity) {
+        auto const found = shapes->find(entity.id);
+        return entity.module != module || (found != shapes->end() && found->second.text == shape_text(entity));
+    });
 }
 
 Result<void> index_pending_text(store::Portfolio& portfolio, Registry const& registry)

@@ -61,6 +61,11 @@ int check_read(sqlite3* database, ReadScope const& scope, char const* table, cha
 
 } // namespace
 
+bool only_computes(std::string_view function) {
+    std::string const name = lowered(std::string(function).c_str());
+    return std::ranges::binary_search(allowed_functions, std::string_view(name));
+}
+
 Result<void> Connection::restrict(ReadScope scope, std::int64_t most_steps) {
     if (m_impl->broken)
         return *m_impl->broken;
@@ -87,10 +92,7 @@ Result<void> Connection::restrict(ReadScope scope, std::int64_t most_steps) {
         case SQLITE_SELECT:
         case SQLITE_RECURSIVE: return SQLITE_OK;
         case SQLITE_READ: return check_read(impl.database, impl.scope, first, second);
-        case SQLITE_FUNCTION: {
-            std::string const name = lowered(second);
-            return std::ranges::binary_search(allowed_functions, std::string_view(name)) ? SQLITE_OK : SQLITE_DENY;
-        }
+        case SQLITE_FUNCTION: return only_computes(second != nullptr ? second : "") ? SQLITE_OK : SQLITE_DENY;
         default: return SQLITE_DENY;
         }
     };

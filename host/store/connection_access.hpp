@@ -69,6 +69,8 @@ struct ConnectionAccess {
     [[nodiscard]] static int wal_pages(Connection const& connection) { return connection.m_impl->wal_pages; }
 };
 
+/// A function of SQLite that only computes: no file, no code, no state.
+[[nodiscard]] bool only_computes(std::string_view function);
 /// The single integer of the single row of `sql`, 0 for NULL or no row.
 [[nodiscard]] Result<std::int64_t> single_integer(Connection&, std::string_view sql);
 [[nodiscard]] std::string utf8(std::filesystem::path const&);

@@ -1,5 +1,6 @@
 // What modules cost: a call across the border, one module more at the start, the authorizer on a query.
 #include "host/bridge/module_host.hpp"
+#include "host/bridge/tables.hpp"
 #include "host/loader/crash_journal.hpp"
 #include "host/loader/modules.hpp"
 #include "host/store/portfolio.hpp"

@@ -33,6 +33,9 @@ bridge::SessionOptions Bench::options(std::vector<std::string> const& groups) co
     options.store.automatic_backups = false;
     for (std::string const& group : groups)
         options.modules.folders.push_back(std::filesystem::path(PASSERELLE_BUILD) / "contract" / group);
+#ifdef PASSERELLE_TESTS_APART // the same tests once more, with every module in a process of its own
+    options.modules.gates.emplace_back([](loader::Module& module) { module.apart = true; });
+#endif
     if (groups.empty())
         options.modules.folders.push_back(m_folder / "no-modules");
     return options;

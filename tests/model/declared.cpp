@@ -108,6 +108,31 @@ TEST_CASE("content and alerts name what there is")
     CHECK(alert(R"("waht": {"fr": "w"})").find("The nearest is “what”.") != std::string::npos);
 }
 
+TEST_CASE("locale/en.json gives the English of a declaration written in French")
+{
+    auto const folder = std::filesystem::temp_directory_path() / "passerelle-locale-test";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder / "locale");
+    auto const read = [&](std::string const& file, std::string const& text) {
+        std::ofstream(folder / "locale" / file) << text;
+        return parse_manifest(manifest(R"("about": {"fr": "Nom", "en": "Said here"})"), folder);
+    };
+    auto const whole = read("en.json", R"({"Cohorte": "Cohort", "Nom": "Name", "Emplois": "Jobs"})");
+    REQUIRE_MESSAGE(whole, whole.error().sentence.en);
+    CHECK(whole->entities[0].label.en == "Cohort");
+    CHECK(whole->entities[0].fields[0].label == Phrase{"Nom", "Name"});
+    CHECK(whole->entities[1].label.en == "Entreprise"); // not translated: the French
+    CHECK(whole->about.en == "Said here");             // what plugin.json says itself stays
+    auto const refusal_of = [&](std::string const& text) { return read("en.json", text).error().sentence.en; };
+    CHECK(refusal_of("{\n\"Cohort\": \"Cohort\"}") == "locale/en.json, line 2: no text of plugin.json is “Cohort”. The nearest is “Cohorte”.");
+    CHECK(refusal_of(R"({"Nom": ""})").find("the translation is empty") != std::string::npos);
+    CHECK(refusal_of(R"({"Nom": ["a"]})").find("expects a text") != std::string::npos);
+    CHECK(refusal_of(R"(["Nom"])").find("an object { } is expected") != std::string::npos);
+    (void)read("en.json", "{}");
+    CHECK(read("pt.json", "{}").error().sentence.en.find("only locale/en.json is read") != std::string::npos);
+    std::filesystem::remove_all(folder);
+}
+
 TEST_CASE("dates count from today by days, weeks, months and years")
 {
     auto const day = [](char const* text) {

@@ -4,6 +4,7 @@
 #include "host/app/cli/plugins.hpp"
 #include "host/app/places.hpp"
 #include "host/loader/crash_journal.hpp"
+#include "host/loader/prober.hpp"
 #include "host/platform/paths.hpp"
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -174,6 +175,7 @@ int run(int count, char** words)
     if (auto const notice = loader::ask_for_consent(options.session.modules, options.places))
         console.note(*notice);
     options.session.modules.gates.push_back(loader::quarantine_gate(loader::Incidents::read(options.places.incidents)));
+    options.session.modules.gates.push_back(loader::probe({.cache = options.places.incidents / "modules-tried.json", .trusted = options.places.program, .beside = options.session.modules.folders}));
     // Without a journal the command runs all the same: a script on a read-only home must.
     auto const journal = loader::CrashJournal::open({options.places.incidents, PASSERELLE_VERSION, false, [&console] {
                                                          for (auto const& call : loader::hanging())

@@ -102,13 +102,13 @@ void shares(Reading& reading, psl::Alerts& alerts)
         std::string_view sql, rule, entity, fr, en, why_fr, why_en;
     };
     static constexpr Kind kinds[] = {
-        {"SELECT min(s.id), a.title, a.identifier, sum(s.percentage) FROM projects_sector s JOIN projects_activity a ON a.id = s.activity"
-         " GROUP BY a.id, coalesce(s.vocabulary, '1') HAVING count(*) > 1 AND count(s.percentage) = count(*) AND sum(s.percentage) <> 1000000",
+        {"SELECT min(s.id), a.title, a.identifier, CAST(total(s.percentage) AS INTEGER) FROM projects_sector s JOIN projects_activity a ON a.id = s.activity"
+         " GROUP BY a.id, coalesce(s.vocabulary, '1') HAVING count(*) > 1 AND count(s.percentage) = count(*) AND CAST(total(s.percentage) AS INTEGER) <> 1000000",
          "sector-total", "projects.sector", "Corriger les parts des secteurs", "Correct the shares of the sectors",
          "{1} – les secteurs totalisent {2}, l’export IITA demande {3}", "{1} – sectors add up to {2}, the IATI export asks for {3}"},
-        {"SELECT max(c.country), a.title, a.identifier, sum(c.percentage), max(c.region) FROM (SELECT activity, percentage, id AS country, NULL AS region FROM projects_country"
+        {"SELECT max(c.country), a.title, a.identifier, CAST(total(c.percentage) AS INTEGER), max(c.region) FROM (SELECT activity, percentage, id AS country, NULL AS region FROM projects_country"
          " UNION ALL SELECT activity, percentage, NULL, id FROM projects_region WHERE coalesce(vocabulary, '1') = '1') c JOIN projects_activity a ON a.id = c.activity"
-         " GROUP BY a.id HAVING count(*) > 1 AND count(c.percentage) = count(*) AND sum(c.percentage) <> 1000000",
+         " GROUP BY a.id HAVING count(*) > 1 AND count(c.percentage) = count(*) AND CAST(total(c.percentage) AS INTEGER) <> 1000000",
          "country-total", "projects.country", "Corriger les parts des pays et régions", "Correct the shares of countries and regions",
          "{1} – pays et régions totalisent {2}, l’export IITA demande {3}", "{1} – countries and regions add up to {2}, the IATI export asks for {3}"}};
     for (Kind const& kind : kinds) {
