@@ -3,8 +3,14 @@
  * Rules that hold everywhere in this file and in passerelle/ext/
  *   text     UTF-8, (data,size), not NUL-terminated; borrowed for the call unless a comment says longer
  *   memory   whoever allocates frees; no function frees the other side's memory
- *   errors   a psl_status comes back; the sentence for a person goes to host->fail(); nothing throws
- *   threads  every function carries one tag: [main] the UI thread, [worker] a host job, [any]
+ *   errors   a psl_status comes back; the sentence for a person goes to host->fail(); nothing throws. What a function names
+ *            are its own errors; beside them any may answer PSL_E_INVALID (an argument against what is said here),
+ *            PSL_E_WRONG_THREAD, PSL_E_NO_MEMORY and PSL_E_EXCEPTION. No out parameter may be NULL unless said;
+ *            what it points to counts only with PSL_OK. Statuses this list lacks are read as PSL_E_EXCEPTION
+ *   reserved zero; counts of arrays are uint32_t, sizes in bytes size_t or uint64_t
+ *   threads  every function carries one tag: [main] the UI thread, [worker] a host job, [view] a draw, [any] each of them,
+ *            [call] the thread of the call that lent the object, until that call returns; [same thread as open] as said
+ *            an object that is lent for a call is void once the call returns
  *   change   a published struct never changes; a new shape is a new id ("psl.ui/2") beside the old */
 #pragma once
 #include <stdbool.h>
@@ -95,7 +101,7 @@ struct psl_row {
 typedef struct psl_row_sink psl_row_sink;
 struct psl_row_sink {
     void *impl;
-    psl_status(PSL_CALL *put)(psl_row_sink *, psl_str kind, const psl_str *names, const psl_value *values, uint32_t n);
+    psl_status(PSL_CALL *put)(psl_row_sink *, psl_str kind, const psl_str *names, const psl_value *values, uint32_t n); /* [call] */
 };
 
 #ifdef __cplusplus

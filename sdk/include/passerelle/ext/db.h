@@ -16,11 +16,11 @@ typedef struct psl_statement psl_statement;
 typedef struct psl_db {
     psl_status(PSL_CALL *open)(const psl_host *, psl_db_handle **out); /* [any] this thread's own handle; the host closes it */
     psl_status(PSL_CALL *prepare)(psl_db_handle *, psl_str sql, psl_statement **out); /* [same thread as open], so are the rest */
-    psl_status(PSL_CALL *bind)(psl_statement *, int32_t at, psl_value);       /* at is 1-based; the value is copied */
-    psl_status(PSL_CALL *step)(psl_statement *, bool *has_row);
-    psl_status(PSL_CALL *column)(psl_statement *, int32_t at, psl_value *out); /* at is 0-based; borrowed until the next step/reset/close */
-    psl_status(PSL_CALL *reset)(psl_statement *);                             /* bindings are kept */
-    void(PSL_CALL *close)(psl_statement *);
+    psl_status(PSL_CALL *bind)(psl_statement *, int32_t at, psl_value);       /* [same thread as open] at is 1-based; the value is copied */
+    psl_status(PSL_CALL *step)(psl_statement *, bool *has_row); /* [same thread as open] */
+    psl_status(PSL_CALL *column)(psl_statement *, int32_t at, psl_value *out); /* [same thread as open] at is 0-based; borrowed until the next step/reset/close */
+    psl_status(PSL_CALL *reset)(psl_statement *);                             /* [same thread as open] bindings are kept */
+    void(PSL_CALL *close)(psl_statement *); /* [same thread as open] */
 } psl_db;
 #ifdef __cplusplus
 }

@@ -9,7 +9,7 @@ typedef struct psl_job psl_job;
 typedef struct psl_job_call {
     void *self;
     psl_status(PSL_CALL *run)(void *self, psl_job *);  /* [worker] */
-    void(PSL_CALL *done)(void *self, psl_status);      /* [main] always once, also if cancelled */
+    void(PSL_CALL *done)(void *self, psl_status);      /* [main] always once, also if cancelled; never if start itself was refused */
 } psl_job_call;
 typedef struct psl_jobs {
     psl_status(PSL_CALL *start)(const psl_host *, psl_str title, psl_job_call);             /* [main], or inside a draw */

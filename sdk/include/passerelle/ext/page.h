@@ -49,52 +49,52 @@ typedef struct psl_timeline_row {
     bool closed;                                /* nothing more is expected of it: without an actual end it is not late */
 } psl_timeline_row;
 typedef struct psl_words {
-    void(PSL_CALL *heading)(psl_page *, int32_t level_1_to_3, psl_str);
-    void(PSL_CALL *text)(psl_page *, int32_t tone, psl_str);
+    void(PSL_CALL *heading)(psl_page *, int32_t level_1_to_3, psl_str); /* [call] */
+    void(PSL_CALL *text)(psl_page *, int32_t tone, psl_str); /* [call] */
     /* A key figure: target may be NOT_REPORTED; tone and note say how it stands and on what definition. */
-    void(PSL_CALL *figure)(psl_page *, psl_str label, psl_fact value, psl_fact target, int32_t tone, psl_str note);
+    void(PSL_CALL *figure)(psl_page *, psl_str label, psl_fact value, psl_fact target, int32_t tone, psl_str note); /* [call] */
     /* total_rows: how many rows at the end are totals (bold, and formulas in Excel where they add the rows above). */
-    void(PSL_CALL *table_begin)(psl_page *, psl_str id, psl_str caption, const psl_str *columns, uint32_t n, uint32_t total_rows);
-    void(PSL_CALL *cell)(psl_page *, psl_fact);                 /* fills left to right, then a new row */
-    void(PSL_CALL *tone_cell)(psl_page *, psl_fact, int32_t tone); /* the same with a mark of that tone */
-    void(PSL_CALL *link_cell)(psl_page *, psl_fact, psl_str entity, int64_t id); /* the same, opens that record in the window */
-    void(PSL_CALL *table_end)(psl_page *);
+    void(PSL_CALL *table_begin)(psl_page *, psl_str id, psl_str caption, const psl_str *columns, uint32_t n, uint32_t total_rows); /* [call] */
+    void(PSL_CALL *cell)(psl_page *, psl_fact);                 /* [call] fills left to right, then a new row */
+    void(PSL_CALL *tone_cell)(psl_page *, psl_fact, int32_t tone); /* [call] the same with a mark of that tone */
+    void(PSL_CALL *link_cell)(psl_page *, psl_fact, psl_str entity, int64_t id); /* [call] the same, opens that record in the window */
+    void(PSL_CALL *table_end)(psl_page *); /* [call] */
     /* values[s * n_labels + l]. */
     void(PSL_CALL *chart)(psl_page *, int32_t kind, psl_str id, psl_str caption, const psl_str *labels, uint32_t n_labels,
-                          const psl_str *series, const psl_fact *values, uint32_t n_series);
-    void(PSL_CALL *map)(psl_page *, psl_str id, psl_str caption, const psl_place *, uint32_t n);
+                          const psl_str *series, const psl_fact *values, uint32_t n_series); /* [call] */
+    void(PSL_CALL *map)(psl_page *, psl_str id, psl_str caption, const psl_place *, uint32_t n); /* [call] */
     /* True where what is written leaves the machine (every file): small cells must be suppressed. */
-    bool(PSL_CALL *leaves)(const psl_page *);
+    bool(PSL_CALL *leaves)(const psl_page *); /* [call] */
 
     /* A map with links: map_begin, then shapes, kinds, places and links in any order that has a kind and its places before their
      * link, then map_end. Only these words stand between the two. */
-    void(PSL_CALL *map_begin)(psl_page *, psl_str id, psl_str caption);
-    void(PSL_CALL *map_shape)(psl_page *, int32_t shape, psl_str label); /* what the places of that shape are, for the legend */
-    void(PSL_CALL *map_kind)(psl_page *, psl_str label, int32_t line);   /* kinds count from 0 in the order of the calls */
+    void(PSL_CALL *map_begin)(psl_page *, psl_str id, psl_str caption); /* [call] */
+    void(PSL_CALL *map_shape)(psl_page *, int32_t shape, psl_str label); /* [call] what the places of that shape are, for the legend */
+    void(PSL_CALL *map_kind)(psl_page *, psl_str label, int32_t line);   /* [call] kinds count from 0 in the order of the calls */
     /* Places count from 0 in the order of the calls. entity may be empty; else the place opens that record in the window. */
     void(PSL_CALL *map_place)(psl_page *, double latitude, double longitude, psl_str label, psl_fact value, int32_t shape,
-                              psl_str entity, int64_t id);
-    void(PSL_CALL *map_link)(psl_page *, uint32_t from, uint32_t to, uint32_t kind, psl_str label, psl_str entity, int64_t id);
-    void(PSL_CALL *map_end)(psl_page *);
+                              psl_str entity, int64_t id); /* [call] */
+    void(PSL_CALL *map_link)(psl_page *, uint32_t from, uint32_t to, uint32_t kind, psl_str label, psl_str entity, int64_t id); /* [call] */
+    void(PSL_CALL *map_end)(psl_page *); /* [call] */
     /* What is planned and what has come of it, in time: rows and their moments (milestones), then timeline_end. */
-    void(PSL_CALL *timeline_begin)(psl_page *, psl_str id, psl_str caption);
-    void(PSL_CALL *timeline_row)(psl_page *, const psl_timeline_row *);
-    void(PSL_CALL *timeline_moment)(psl_page *, psl_str label, psl_str planned, psl_str actual, psl_str entity, int64_t id); /* of the row before */
-    void(PSL_CALL *timeline_end)(psl_page *);
+    void(PSL_CALL *timeline_begin)(psl_page *, psl_str id, psl_str caption); /* [call] */
+    void(PSL_CALL *timeline_row)(psl_page *, const psl_timeline_row *); /* [call] */
+    void(PSL_CALL *timeline_moment)(psl_page *, psl_str label, psl_str planned, psl_str actual, psl_str entity, int64_t id); /* [call] of the row before */
+    void(PSL_CALL *timeline_end)(psl_page *); /* [call] */
 
     /* What the last figure, or the row of the open table that was filled last, means and comes from: a sentence of definition (may be
      * empty), and the records behind it: a register and the conditions that select exactly those records, one a line, all must hold, as
      * the console takes them ("type = 2", "id in 12,13", "activity.status = 2"; at most 20 lines, 1,000 values each). entity may be
      * empty: the definition alone. The window offers both; paper leaves them out. */
-    void(PSL_CALL *behind)(psl_page *, psl_str definition, psl_str entity, psl_str filter);
+    void(PSL_CALL *behind)(psl_page *, psl_str definition, psl_str entity, psl_str filter); /* [call] */
     /* Of the open table: in the window each row stands as its first cell, a bar of the part within the whole, and the whole. Both are
      * columns of money, counts or decimals, counted from 0. Paper prints the table as it is. */
-    void(PSL_CALL *bars)(psl_page *, uint32_t whole_column, uint32_t part_column);
+    void(PSL_CALL *bars)(psl_page *, uint32_t whole_column, uint32_t part_column); /* [call] */
     /* Blocks of which the window shows one group at a time: tabs_begin, then for each group tab and its blocks, then tabs_end. On paper
      * each tab is a heading of level 2. Tabs do not stand within tabs; acting words (psl.ui) do not stand within them. */
-    void(PSL_CALL *tabs_begin)(psl_page *, psl_str id);
-    void(PSL_CALL *tab)(psl_page *, psl_str label);
-    void(PSL_CALL *tabs_end)(psl_page *);
+    void(PSL_CALL *tabs_begin)(psl_page *, psl_str id); /* [call] */
+    void(PSL_CALL *tab)(psl_page *, psl_str label); /* [call] */
+    void(PSL_CALL *tabs_end)(psl_page *); /* [call] */
 } psl_words;
 
 #define PSL_SECTIONS "psl.sections/1"

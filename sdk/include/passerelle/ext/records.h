@@ -18,7 +18,7 @@ typedef struct psl_change {
 } psl_change;
 typedef struct psl_change_call {
     void *self;
-    void(PSL_CALL *done)(void *self, psl_status, const int64_t *new_ids, uint32_t n); /* [main] always once */
+    void(PSL_CALL *done)(void *self, psl_status, const int64_t *new_ids, uint32_t n); /* [main] always once; never if submit itself was refused */
 } psl_change_call;
 typedef struct psl_records {
     psl_status(PSL_CALL *submit)(const psl_host *, psl_str label, const psl_change *, uint32_t n, psl_change_call); /* [main], or inside a draw; returns at once */
