@@ -56,6 +56,8 @@ void const* PSL_CALL get(psl_plugin const* plugin, char const* id)
         return offered(offers_transfer, &remote->transfer);
     if (wanted == PSL_ANSWERS)
         return offered(offers_answers, &remote->answers);
+    if (wanted == PSL_COMMANDS)
+        return offered(offers_commands, &remote->commands);
     return wanted == PSL_VIEWS ? offered(offers_views, &remote->views) : nullptr;
 }
 
@@ -146,6 +148,17 @@ psl_status PSL_CALL export_file(psl_plugin* plugin, psl_str format, psl_row cons
     return call.run(Op::export_file, remote->limits().work);
 }
 
+psl_status PSL_CALL run_command(psl_plugin* plugin, psl_str command, psl_row const* scope, psl_job* job, psl_issues* told)
+{
+    auto const remote = remote_of(plugin);
+    Calling call(remote);
+    call.out.put(command);
+    call.give_scope(scope);
+    call.give_job(job);
+    call.give({Type::issues, told});
+    return call.run(Op::command, remote->limits().work);
+}
+
 } // namespace
 
 std::shared_ptr<Remote> remote_of(psl_plugin const* plugin) { return static_cast<Remote*>(plugin->impl)->shared_from_this(); }
@@ -159,6 +172,7 @@ void fill_tables(Remote& remote)
     remote.transfer = {offered(offers_recognise, &recognise), offered(offers_import, &import_file), offered(offers_export, &export_file)};
     remote.answers = {&answer};
     remote.views = {&draw};
+    remote.commands = {&run_command};
 }
 
 } // namespace passerelle::apart

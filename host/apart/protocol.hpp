@@ -3,6 +3,7 @@
 #pragma once
 #include "passerelle/ext/answers.h"
 #include "passerelle/ext/checks.h"
+#include "passerelle/ext/commands.h"
 #include "passerelle/ext/db.h"
 #include "passerelle/ext/jobs.h"
 #include "passerelle/ext/locale.h"
@@ -39,7 +40,7 @@ enum class Op : std::uint16_t {
     hello = 1, ///< process -> program, once: the sandbox stands; then what became of the library
     // program -> process
     create, init, activate, deactivate, destroy, check, alerts, section, draw, answer, recognise, import_file, export_file, job_run, job_done,
-    change_done, asked_field, asked_put,
+    change_done, command, asked_field, asked_put,
     // process -> program, answered
     language = 100, today, row_field, sink_put, reader_read, writer_write, importer_put, importer_complete, job_report, db_open, db_prepare,
     db_step, records_submit, records_apply, jobs_start, ask, button, toggle, input_int, input_text, choice, entity_form,
@@ -55,7 +56,7 @@ inline constexpr char const* host_interfaces[] = {PSL_LOG, PSL_LOCALE, PSL_DB, P
 /// What a module offers, as bits: an interface, or a function in it that may be absent.
 enum Offer : std::uint32_t {
     offers_check = 1, offers_alerts = 2, offers_sections = 4, offers_recognise = 8, offers_import = 16, offers_export = 32, offers_answers = 64,
-    offers_views = 128, offers_checks = 256, offers_transfer = 512
+    offers_views = 128, offers_checks = 256, offers_transfer = 512, offers_commands = 1024
 };
 
 /// What became of the library in its process.

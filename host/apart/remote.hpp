@@ -91,6 +91,7 @@ public:
     psl_transfer transfer{};
     psl_answers answers{};
     psl_views views{};
+    psl_commands commands{};
     std::uint32_t offers = 0;
     std::shared_ptr<Remote> self; ///< from create() to destroy(): the host holds a bare pointer
 

@@ -52,6 +52,7 @@ Result<void> ModuleHost::start()
         transfer = static_cast<psl_transfer const*>(m_plugin->get(m_plugin, PSL_TRANSFER));
         answers = static_cast<psl_answers const*>(m_plugin->get(m_plugin, PSL_ANSWERS));
         views = static_cast<psl_views const*>(m_plugin->get(m_plugin, PSL_VIEWS));
+        commands = static_cast<psl_commands const*>(m_plugin->get(m_plugin, PSL_COMMANDS));
         return PSL_OK;
     });
 }
@@ -80,6 +81,7 @@ void ModuleHost::stop()
     transfer = nullptr;
     answers = nullptr;
     views = nullptr;
+    commands = nullptr;
     std::lock_guard const lock(m_handles_mutex);
     m_handles.clear(); // only now: a statement that the module closed late, in destroy, still found its place
 }
@@ -249,7 +251,7 @@ void PSL_CALL ModuleHost::fail(psl_host const*, psl_status status, psl_str sente
 std::map<std::string, int> host_offers()
 {
     return {{"psl.log", 1},    {"psl.locale", 1}, {"psl.db", 1},       {"psl.records", 1}, {"psl.jobs", 1},    {"psl.ask", 1},  {"psl.page", 1},
-            {"psl.sections", 1}, {"psl.ui", 1},   {"psl.views", 1},    {"psl.checks", 1},  {"psl.transfer", 1}, {"psl.answers", 1}};
+            {"psl.sections", 1}, {"psl.ui", 1},   {"psl.views", 1},    {"psl.checks", 1},  {"psl.transfer", 1}, {"psl.answers", 1}, {"psl.commands", 1}};
 }
 
 } // namespace passerelle::bridge

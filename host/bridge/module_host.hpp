@@ -6,6 +6,7 @@
 #include "host/loader/crash_journal.hpp"
 #include "passerelle/ext/answers.h"
 #include "passerelle/ext/checks.h"
+#include "passerelle/ext/commands.h"
 #include "passerelle/ext/db.h"
 #include "passerelle/ext/page.h"
 #include "passerelle/ext/transfer.h"
@@ -69,7 +70,9 @@ public:
     psl_transfer const* transfer = nullptr;
     psl_answers const* answers = nullptr;
     psl_views const* views = nullptr;
+    psl_commands const* commands = nullptr;
     std::mutex transfer_mutex; ///< import and export are not pure: one at a time
+    std::mutex commands_mutex; ///< nor are commands
 
     /// Runs `body`, which calls the module and returns its status. Whatever comes out of it by exception stays here.
     template<typename Body>

@@ -5,6 +5,7 @@
 #include "host/bridge/context.hpp"
 #include "host/bridge/db.hpp"
 #include "host/bridge/file_export.hpp"
+#include "host/bridge/module_commands.hpp"
 #include "host/bridge/jobs.hpp"
 #include "host/bridge/module_host.hpp"
 #include "host/bridge/report.hpp"
@@ -307,6 +308,13 @@ Result<std::uint64_t> Session::export_file(std::string const& format, Scope cons
 }
 
 std::vector<ExportFormat> Session::export_formats() const { return bridge::export_formats(m_impl->context); }
+
+std::vector<ModuleCommand> Session::commands(std::string_view scope_kind) const { return module_commands(m_impl->context, scope_kind); }
+
+Result<std::vector<ToldByCommand>> Session::run_command(std::string const& command, Scope const& scope, Language language, Progress& progress)
+{
+    return bridge::run_command(m_impl->context, command, scope, language, progress);
+}
 
 Result<void> Session::index_text()
 {

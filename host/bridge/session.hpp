@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,18 @@ struct ExportFormat {
     std::string id; ///< "module/id", as export_file() takes it
     Phrase label;
     std::string extension; ///< ".csv"; empty: the module names none
+};
+
+/// What a person can have an active module do.
+struct ModuleCommand {
+    std::string id, module; ///< id: "module/id", as run_command() takes it
+    Phrase label;
+    std::set<std::string> scopes;
+};
+/// A sentence that a command ended with.
+struct ToldByCommand {
+    exchange::Tone tone;
+    std::string sentence;
 };
 
 struct SessionOptions {
@@ -116,6 +129,10 @@ public:
     [[nodiscard]] Result<std::uint64_t> export_file(std::string const& format, Scope const&, Language, std::filesystem::path const&, Progress&);
     /// [main] What active modules write as files.
     [[nodiscard]] std::vector<ExportFormat> export_formats() const;
+    /// [main] Commands of active modules for such a scope ("project", "portfolio", …); empty: all.
+    [[nodiscard]] std::vector<ModuleCommand> commands(std::string_view scope_kind) const;
+    /// [any] Within a job, or where nothing else waits; see host/bridge/module_commands.hpp.
+    [[nodiscard]] Result<std::vector<ToldByCommand>> run_command(std::string const& command, Scope const&, Language, Progress&);
     [[nodiscard]] Result<Scope> parse_scope(std::string_view text);
     /// [any] Every section of every active module that fits the scope, in order; an absent module's say so.
     /// A template: the donor's sections in its order and under its headings.

@@ -219,6 +219,26 @@ void read_shapes(Reader& reader, JsonNode const& top, Manifest& manifest)
                     reader.refuse(item, "« extensions » attend par exemple .xml.", "“extensions” expects for example .xml.");
             manifest.formats.push_back(std::move(format));
         }
+    if (auto const* const commands = top.member("commands"); commands && reader.list(*commands, "commands", 100)) {
+        for (auto const& item : commands->items) {
+            CommandDeclaration command;
+            if (!reader.object(item, {"id", "scopes", "label"}) || !reader.required(item, "id") || !reader.required(item, "label"))
+                return;
+            command.id = reader.text(*item.member("id"), "id");
+            command.label = reader.label(*item.member("label"), "label");
+            command.scopes = {"portfolio"};
+            if (auto const* const scopes = item.member("scopes"))
+                command.scopes = reader.text_set(*scopes, "scopes");
+            if (!is_file_word(command.id, "_-"))
+                reader.refuse(item, "« id » attend des minuscules, des chiffres, - ou _.", "“id” expects lower case, digits, - or _.");
+            constexpr std::array<std::string_view, 5> known{"project", "donor", "city", "country", "portfolio"};
+            if (command.scopes.empty() || std::any_of(command.scopes.begin(), command.scopes.end(), [&](auto const& scope) { return std::find(known.begin(), known.end(), scope) == known.end(); }))
+                reader.refuse(item, "« scopes » attend project, donor, city, country ou portfolio.", "“scopes” expects project, donor, city, country or portfolio.");
+            manifest.commands.push_back(std::move(command));
+        }
+        if (!manifest.commands.empty() && manifest.library.empty())
+            reader.refuse(*commands, "« commands » demande une bibliothèque (« library ») qui les exécute.", "“commands” needs a library (“library”) that runs them.");
+    }
     auto const unique = [&](auto const& all, std::string_view key) {
         std::set<std::string> ids;
         for (auto const& each : all)
@@ -228,6 +248,7 @@ void read_shapes(Reader& reader, JsonNode const& top, Manifest& manifest)
     unique(manifest.views, "views");
     unique(manifest.sections, "sections");
     unique(manifest.formats, "formats");
+    unique(manifest.commands, "commands");
 }
 
 void read_entities(Reader& reader, JsonNode const& top, Manifest& manifest)
@@ -330,7 +351,7 @@ Result<Manifest> parse_manifest(std::string_view json, filesystem::path const& f
     Manifest manifest;
     manifest.folder = folder;
     if (reader.object(*tree, {"$schema", "manifest", "id", "version", "namespace", "name", "about", "maintainer", "license", "library", "needs", "uses",
-                              "requires", "provides", "asks", "publishes", "accepts", "permissions", "entities", "lists", "views", "sections", "formats", "figures", "alerts"})) {
+                              "requires", "provides", "asks", "publishes", "accepts", "permissions", "entities", "lists", "views", "sections", "formats", "commands", "figures", "alerts"})) {
         (void)reader.optional_text(*tree, "$schema");
         read_identity(reader, *tree, manifest);
         if (!reader.refused())

@@ -33,6 +33,13 @@ struct FormatDeclaration {
     Phrase label;
 };
 
+/// What a person starts by name; the library does it.
+struct CommandDeclaration {
+    std::string id;
+    std::set<std::string> scopes; ///< on what it is started: "project", "donor", "city", "country", "portfolio"
+    Phrase label;
+};
+
 /// migrations/0001_name.sql, as it is on the disk; run by module_migrations.hpp.
 struct MigrationFile {
     std::int64_t number = 0;
@@ -57,6 +64,7 @@ struct Manifest {
     std::vector<Codelist> lists;
     std::vector<ViewDeclaration> views;
     std::vector<SectionDeclaration> sections;
+    std::vector<CommandDeclaration> commands;
     std::vector<FormatDeclaration> formats;
     std::vector<FigureDeclaration> figures;
     std::vector<AlertDeclaration> alerts;

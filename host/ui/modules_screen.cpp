@@ -3,6 +3,7 @@
 #include "host/loader/choices.hpp"
 #include "host/loader/incidents.hpp"
 #include "host/ui/flow.hpp"
+#include "host/ui/module_commands.hpp"
 #include "host/ui/widgets/widgets.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -124,6 +125,10 @@ void ModulesScreen::actions(Context& context, loader::Module const& module, load
         break;
     default: break;
     }
+    if (module.held == loader::Held::no)
+        for (auto const& command : context.session.commands("portfolio"))
+            if (command.module == id && press(command.id.c_str(), ButtonKind::outline, context.in(command.label).c_str()))
+                start_command(context, command, {});
     bool const may_go = module.held == loader::Held::no || module.held == loader::Held::quarantined || module.held == loader::Held::fault;
     if (may_go && press("disable", ButtonKind::outline, context.tr("Désactiver", "Switch off")))
         change(context, [id](loader::Places const& places) { return loader::disable(places, id); });

@@ -173,6 +173,7 @@ void SearchBox::draw(Context& context)
         m_words.clear();
         m_hits.clear();
         m_at = 0;
+        m_commands = m_offered ? m_offered() : std::vector<Command>{};
         gather(context);
         ImGui::OpenPopup("search");
     }

@@ -20,7 +20,7 @@ class SearchBox {
 public:
     ~SearchBox();
     void open() { m_wanted = true; }
-    void offer(std::vector<Command> commands) { m_commands = std::move(commands); }
+    void offer(std::function<std::vector<Command>()> commands) { m_offered = std::move(commands); } ///< asked whenever the box opens
     void draw(Context&);
 
 private:
@@ -38,7 +38,8 @@ private:
 
     bool m_wanted = false, m_reading = false;
     std::string m_words;
-    std::vector<Command> m_commands;
+    std::function<std::vector<Command>()> m_offered;
+    std::vector<Command> m_commands; ///< of this opening
     std::vector<Line> m_pages, m_hits, m_help; ///< for these words
     std::size_t m_at = 0;
     bool m_moved = false;

@@ -1,4 +1,5 @@
 #include "host/ui/shell.hpp"
+#include "host/ui/module_commands.hpp"
 #include "host/base/format.hpp"
 #include "host/base/text.hpp"
 #include "host/exchange/world.hpp"
@@ -87,7 +88,7 @@ struct Shell::Impl {
             if (auto const id = model::find_by_key(reader, *setting, {model::Value(std::string("demo"))}))
                 demo = id->has_value();
         read_undo();
-        search_box.offer(commands());
+        search_box.offer([this] { return commands(); });
     }
 
     void read_undo()
@@ -99,6 +100,7 @@ struct Shell::Impl {
     }
 
     void reverse(bool back);
+    [[nodiscard]] bridge::Scope scope_here() const;
     void report();
     void import(std::string path = {});
     void act(TopAction);
@@ -343,11 +345,20 @@ void Shell::Impl::reverse(bool back)
         });
 }
 
+/// What a report or a command is about: the open project or organisation, else the whole portfolio.
+bridge::Scope Shell::Impl::scope_here() const
+{
+    bridge::Scope scope;
+    bool const record = place.page == Page::sheet && place.id != 0;
+    scope.kind = record && place.entity == "projects.activity" ? "project" : record && place.entity == "core.organisation" ? "donor" : "portfolio";
+    scope.id = scope.kind == "portfolio" ? 0 : place.id;
+    return scope;
+}
+
 void Shell::Impl::report()
 {
-    bool const project = place.page == Page::sheet && place.entity == "projects.activity" && place.id != 0;
-    bool const donor = place.page == Page::sheet && place.entity == "core.organisation" && place.id != 0;
-    report_screen.open(context, project ? "project" : donor ? "donor" : "portfolio", place.id);
+    auto const scope = scope_here();
+    report_screen.open(context, scope.kind, scope.id);
     next = Place{Page::report, {}, 0, {}, {}, {}};
 }
 
@@ -381,7 +392,8 @@ void Shell::Impl::act(TopAction action)
 std::vector<Command> Shell::Impl::commands()
 {
     auto const theme = [this](ThemeName name) { return [this, name] { look.theme = name; }; };
-    return {{{"Annuler", "Undo"}, "Ctrl Z", [this] { act(TopAction::undo); }},
+    std::vector<Command> all{
+            {{"Annuler", "Undo"}, "Ctrl Z", [this] { act(TopAction::undo); }},
             {{"Rétablir", "Redo"}, "Ctrl Y", [this] { act(TopAction::redo); }},
             {{"Importer un fichier", "Import a file"}, "", [this] { act(TopAction::import); }},
             {{"Préparer un rapport", "Prepare a report"}, "", [this] { act(TopAction::report); }},
@@ -393,6 +405,12 @@ std::vector<Command> Shell::Impl::commands()
             {{"Réduire les caractères", "Smaller text"}, "Ctrl −", [this] { look.zoom = std::max(1.0f, look.zoom - 0.1f); }},
             {{"Lire à voix haute, ou ne plus lire", "Read aloud, or stop"}, "", [this] { look.aloud = !look.aloud; }},
             {{"Touches du clavier", "Keyboard keys"}, "Ctrl /", [this] { keys_help.open(); }}};
+    // Those of modules: about the open record first, then about the whole portfolio.
+    auto const here = scope_here();
+    for (auto const& scope : here.kind == "portfolio" ? std::vector{here} : std::vector{here, bridge::Scope{}})
+        for (auto const& command : context.session.commands(scope.kind))
+            all.push_back({command.label, "", [this, command, scope] { start_command(context, command, scope); }});
+    return all;
 }
 
 void Shell::Impl::shortcuts()

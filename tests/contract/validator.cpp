@@ -113,7 +113,7 @@ TEST_CASE("each fault of a library is named by its test")
 
 TEST_CASE("a module that throws is named with the function that it threw from, whichever it is")
 {
-    for (char const* const phase : {"create", "init", "activate", "deactivate", "destroy", "get", "draw", "section", "check", "alerts", "answer", "recognise", "import", "export", "job", "job-done", "change-done"})
+    for (char const* const phase : {"create", "init", "activate", "deactivate", "destroy", "get", "draw", "section", "check", "alerts", "answer", "recognise", "import", "export", "command", "job", "job-done", "change-done"})
         must_name(misdeed(std::string("throw-") + phase), "exceptions-stay-inside", std::string("thrown in ") + phase);
 }
 
@@ -136,6 +136,7 @@ TEST_CASE("a module that falls, ends the program or hangs is named with the sign
                                              {"segv-recognise", "import-empty-file", "SIGSEGV", "recognise"},
                                              {"segv-import", "import-random-bytes", "SIGSEGV", "import"},
                                              {"segv-export", "export-reproducible", "SIGSEGV", "export"},
+                                             {"segv-command", "threads-tagged", "SIGSEGV", "command main"},
                                              {"segv-job", "threads-tagged", "SIGSEGV", "job travail"},
                                              {"segv-job-done", "threads-tagged", "SIGSEGV", "job done travail"},
                                              {"segv-change-done", "threads-tagged", "SIGSEGV", "change done"},

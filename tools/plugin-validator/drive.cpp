@@ -136,6 +136,19 @@ void write_sections(Stage& stage, Filled const& filled)
     (void)stage.session().dashboard(Language::fr);
 }
 
+void run_commands(Stage& stage, Filled const& filled, bridge::Progress& progress)
+{
+    if (stage.manifest().commands.empty())
+        return;
+    for (auto const& scope : scopes_for(stage, filled))
+        for (auto const& command : stage.manifest().commands)
+            if (command.scopes.contains(scope.kind)) {
+                std::jthread const job([&] { // a worker's, as in the program
+                    (void)stage.session().run_command(stage.manifest().id + "/" + command.id, scope, Language::fr, progress);
+                });
+            }
+}
+
 std::string answer_of(std::string const& service)
 {
     auto const* const table = Spy::the().offered<psl_answers>(PSL_ANSWERS);
@@ -204,6 +217,8 @@ void drive(Stage& stage, Filled const& filled)
         write_sections(stage, filled);
         (void)stage.session().alerts();
     }
+    bridge::Progress progress;
+    run_commands(stage, filled, progress);
     for (auto const& [service, version] : stage.manifest().provides)
         for (int number = 1; number <= version; ++number)
             (void)answer_of(fmt::format("{}/{}", service, number));

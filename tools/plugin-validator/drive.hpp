@@ -13,6 +13,8 @@ void draw_all(Stage&, Filled const&, std::function<void(model::ViewDeclaration c
 /// Every button, switch, number, text and choice of what is shown now, once.
 void press_all(bridge::View&);
 void write_sections(Stage&, Filled const&);
+/// Every declared command on every kind of record that it is for, as a job; `progress` may stop it.
+void run_commands(Stage&, Filled const&, bridge::Progress&);
 /// One answer to a question that names nothing, as text; the status first.
 [[nodiscard]] std::string answer_of(std::string const& service);
 

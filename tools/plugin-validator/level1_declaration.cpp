@@ -1,6 +1,7 @@
 // Level 1, what the declaration says. No code of the module runs.
 #include "host/base/atomic_file.hpp"
 #include "host/loader/archive.hpp"
+#include "host/model/manifest_reader.hpp"
 #include "host/model/registry.hpp"
 #include "host/model/strict_json.hpp"
 #include "tools/plugin-validator/stage.hpp"
@@ -36,7 +37,7 @@ Outcome schema(Subject const& subject)
     return outcome;
 }
 
-/// Every label in both languages, as they stand in the file: the reader fills English in from French.
+/// Every label in both languages, as they stand in the file and in locale/en.json: the reader fills English in from French.
 void labels(model::JsonNode const& node, std::string const& where, Outcome& outcome)
 {
     if (node.kind == model::JsonNode::Kind::object)
@@ -56,8 +57,8 @@ void labels(model::JsonNode const& node, std::string const& where, Outcome& outc
 Outcome labels_complete(Subject const& subject)
 {
     auto const text = read_whole_file(subject.folder / "plugin.json", 1 << 20);
-    auto const tree = text ? model::read_json(*text, "plugin.json") : Result<model::JsonNode>(text.error());
-    if (!tree)
+    auto tree = text ? model::read_json(*text, "plugin.json") : Result<model::JsonNode>(text.error());
+    if (!tree || !model::reading::add_locale(*tree, subject.folder))
         return *unreadable(subject);
     Outcome outcome;
     labels(*tree, "", outcome);

@@ -271,9 +271,9 @@ Outcome cancel_races(Subject const& subject)
     if (auto const none = no_code(subject))
         return *none;
     auto const manifest = *declaration_of(subject);
-    if (!manifest.needs.contains("psl.jobs") && !manifest.uses.contains("psl.jobs"))
+    if (manifest.commands.empty() && !manifest.needs.contains("psl.jobs") && !manifest.uses.contains("psl.jobs"))
         return Outcome::because(Verdict::not_applicable, "Le module ne lance pas de tâche.", "The module starts no job.");
-    if (manifest.views.empty())
+    if (manifest.commands.empty() && manifest.views.empty())
         return Outcome::because(Verdict::not_applicable, "Le module n’a pas de vue d’où lancer une tâche.", "The module has no view to start a job from.");
     std::mt19937_64 dice(subject.seed);
     Outcome outcome;
@@ -283,6 +283,14 @@ Outcome cancel_races(Subject const& subject)
             if (auto const none = stage.not_started())
                 return *none;
             auto const filled = fill(stage, subject.seed + static_cast<std::uint64_t>(round), 2);
+            if (!manifest.commands.empty()) {
+                bridge::Progress progress;
+                std::jthread const stops([&progress, after = std::chrono::microseconds{dice() % 20'000}] {
+                    std::this_thread::sleep_for(after);
+                    progress.cancel = true;
+                });
+                run_commands(stage, filled, progress); // one that does not stop is named by the time limit of this test
+            }
             std::vector<std::unique_ptr<bridge::View>> views;
             for (auto const& view : manifest.views)
                 for (auto const& scope : scopes_of(view, filled))

@@ -155,6 +155,11 @@ struct Thunks {
                 if (s.m_answers->answer != nullptr)
                     s.m_our_answers.answer = &answer;
             });
+        if (name == PSL_COMMANDS)
+            return ours(s.m_commands, s.m_our_commands, [&] {
+                if (s.m_commands->run != nullptr)
+                    s.m_our_commands.run = &run_command;
+            });
         if (name == PSL_VIEWS)
             return ours(s.m_views, s.m_our_views, [&] {
                 if (s.m_views->draw != nullptr)
@@ -239,6 +244,11 @@ struct Thunks {
     static psl_status PSL_CALL export_file(psl_plugin*, psl_str format, psl_row const* scope, psl_writer* writer, psl_job* job)
     {
         return into("export " + words(format), [&] { return spy().m_transfer->export_file(real(), format, scope, writer, job); });
+    }
+
+    static psl_status PSL_CALL run_command(psl_plugin*, psl_str command, psl_row const* scope, psl_job* job, psl_issues* told)
+    {
+        return into("command " + words(command), [&] { return spy().m_commands->run(real(), command, scope, job, told); });
     }
 
     // ---- the host's functions

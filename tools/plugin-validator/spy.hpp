@@ -95,11 +95,13 @@ private:
     psl_checks const* m_checks = nullptr;
     psl_sections const* m_sections = nullptr;
     psl_transfer const* m_transfer = nullptr;
+    psl_commands const* m_commands = nullptr;
     psl_answers const* m_answers = nullptr;
     psl_views const* m_views = nullptr;
     psl_checks m_our_checks{};
     psl_sections m_our_sections{};
     psl_transfer m_our_transfer{};
+    psl_commands m_our_commands{};
     psl_answers m_our_answers{};
     psl_views m_our_views{};
 };

@@ -14,6 +14,7 @@ psl_plugin* plugin = nullptr;
 psl_checks const* checks = nullptr;
 psl_sections const* sections = nullptr;
 psl_transfer const* transfer = nullptr;
+psl_commands const* commands = nullptr;
 psl_answers const* answers = nullptr;
 psl_views const* views = nullptr;
 
@@ -206,6 +207,7 @@ psl_status init(Line&, In&, Out& more)
     transfer = offered<psl_transfer>(PSL_TRANSFER);
     answers = offered<psl_answers>(PSL_ANSWERS);
     views = offered<psl_views>(PSL_VIEWS);
+    commands = offered<psl_commands>(PSL_COMMANDS);
     std::uint32_t bits = 0;
     auto const offer = [&](Offer bit, bool is) { bits |= is ? static_cast<std::uint32_t>(bit) : 0u; };
     offer(offers_checks, checks != nullptr);
@@ -218,6 +220,7 @@ psl_status init(Line&, In&, Out& more)
     offer(offers_export, transfer != nullptr && transfer->export_file != nullptr);
     offer(offers_answers, answers != nullptr && answers->answer != nullptr);
     offer(offers_views, views != nullptr && views->draw != nullptr);
+    offer(offers_commands, commands != nullptr && commands->run != nullptr);
     more.put(bits);
     return PSL_OK;
 }
@@ -302,6 +305,16 @@ psl_status export_file(Line& line, In& in, Out&)
     return transfer->export_file(plugin, format, &scope.row, &writer.writer, &job);
 }
 
+psl_status command(Line& line, In& in, Out&)
+{
+    auto const name = in.take<psl_str>();
+    HostRow scope(line, in);
+    scope.take_scope(in);
+    psl_job job{&line, in.take<std::uint32_t>()};
+    HostIssues told{in.take<std::uint32_t>()};
+    return commands->run(plugin, name, &scope.row, &job, &told.issues);
+}
+
 psl_status run(Line& line, In& in, Out&)
 {
     auto const number = in.take<std::uint64_t>();
@@ -352,8 +365,8 @@ psl_status asked_put(Line& line, In& in, Out&)
 
 using Answering = psl_status (*)(Line&, In&, Out&);
 /// In the order of Op from create on.
-constexpr std::array<Answering, 18> answering{&create, &init,      &activate,  &deactivate, &destroy, &check, &alerts,  &section,     &draw,
-                                              &answer, &recognise, &import_file, &export_file, &run,    &done,  &changed, &asked_field, &asked_put};
+constexpr std::array<Answering, 19> answering{&create, &init,      &activate,  &deactivate, &destroy, &check, &alerts,  &section,     &draw,
+                                              &answer, &recognise, &import_file, &export_file, &run,    &done,  &changed, &command, &asked_field, &asked_put};
 static_assert(answering.size() == static_cast<std::size_t>(Op::asked_put) - static_cast<std::size_t>(Op::create) + 1);
 
 /// What leaves the module by exception stays here, as it would in the program.

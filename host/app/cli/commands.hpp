@@ -36,6 +36,10 @@ struct ExportOptions {
     std::string format; ///< "id" or "module/id"
     std::filesystem::path out;
 };
+struct CommandOptions {
+    ScopeOptions scope;
+    std::string command; ///< "id" or "module/id"; empty: the commands are listed
+};
 struct SheetOptions {
     std::filesystem::path file;
     std::string entity, sheet;
@@ -54,6 +58,7 @@ struct SheetOptions {
 [[nodiscard]] int dashboard(Console const&, bridge::Session&);
 [[nodiscard]] int report(Console const&, bridge::Session&, ReportOptions const&);
 [[nodiscard]] int export_file(Console const&, bridge::Session&, ExportOptions const&);
+[[nodiscard]] int run_command(Console const&, bridge::Session&, CommandOptions const&);
 [[nodiscard]] int history(Console const&, bridge::Session&, std::string const& entity, std::string const& record, std::int64_t most);
 [[nodiscard]] int undo(Console const&, bridge::Session&);
 [[nodiscard]] int redo(Console const&, bridge::Session&);

@@ -134,6 +134,10 @@ int run(int count, char** words)
     export_->add_option("FORMAT", export_options.format, tr("Format, tel que le module le nomme", "Format, as the module names it"))->required();
     scope_options(export_, export_options.scope);
     export_->add_option("--out", export_options.out, tr("Fichier à écrire", "File to write"))->required();
+    CommandOptions command_options;
+    CLI::App* run_ = command("run", tr("Lance une commande d’un module ; sans nom, les liste", "Runs a command of a module; without a name, lists them"));
+    run_->add_option("COMMAND", command_options.command, tr("Commande, telle que le module la nomme", "Command, as the module names it"));
+    scope_options(run_, command_options.scope);
 
     CLI::App* history_ = command("history", tr("Affiche l’historique", "Prints the history"));
     history_->add_option("ENTITY", entity, tr("Registre ; sans lui, tout le portefeuille", "Register; without it, the whole portfolio"));
@@ -223,6 +227,8 @@ int run(int count, char** words)
             return report(console, session, report_options);
         if (export_->parsed())
             return export_file(console, session, export_options);
+        if (run_->parsed())
+            return run_command(console, session, command_options);
         if (history_->parsed())
             return history(console, session, entity, record, most);
         if (undo_->parsed())

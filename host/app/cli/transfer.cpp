@@ -6,6 +6,7 @@
 #include "host/exchange/writers.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <future>
 #include <optional>
 
 namespace passerelle::cli {
@@ -179,6 +180,31 @@ int export_file(Console const& console, bridge::Session& session, ExportOptions 
     if (!written)
         return console.refuse(written.error());
     console.line(Phrase{fmt::format("Fichier écrit\u00A0: {}", options.out.string()), fmt::format("File written: {}", options.out.string())});
+    return exit_done;
+}
+
+int run_command(Console const& console, bridge::Session& session, CommandOptions const& options)
+{
+    if (options.command.empty()) {
+        for (auto const& command : session.commands({}))
+            console.line(fmt::format("{}  {}", command.id, console.in(command.label)));
+        return exit_done;
+    }
+    int status = exit_done;
+    auto const scope = read_scope(console, session, options.scope, status);
+    if (!scope)
+        return status;
+    auto const told = [&] {
+        ProgressBar bar(console, {"Commande", "Command"});
+        // On a worker's thread, as in the window: the module may wait there for what it writes.
+        return std::async(std::launch::async, [&] { return session.run_command(options.command, *scope, console.language(), bar.progress()); }).get();
+    }();
+    (void)session.pump();
+    if (!told)
+        return console.refuse(told.error());
+    for (auto const& one : *told)
+        console.line(one.sentence);
+    console.line(Phrase{"Commande terminée. « passerelle-cli undo » annule sa dernière écriture.", "Command done. passerelle-cli undo takes back what it wrote last."});
     return exit_done;
 }
 

@@ -5,6 +5,7 @@
 #include "passerelle/abi.h"
 #include "passerelle/ext/answers.h"
 #include "passerelle/ext/checks.h"
+#include "passerelle/ext/commands.h"
 #include "passerelle/ext/db.h"
 #include "passerelle/ext/jobs.h"
 #include "passerelle/ext/locale.h"
@@ -61,6 +62,8 @@ PSL_FROZEN(offsetof(psl_issues, add) == 8);
 PSL_FROZEN(sizeof(psl_alerts) == 16);
 PSL_FROZEN(offsetof(psl_alerts, impl) == 0);
 PSL_FROZEN(offsetof(psl_alerts, add) == 8);
+PSL_FROZEN(sizeof(psl_commands) == 8);
+PSL_FROZEN(offsetof(psl_commands, run) == 0);
 PSL_FROZEN(sizeof(psl_checks) == 16);
 PSL_FROZEN(offsetof(psl_checks, check) == 0);
 PSL_FROZEN(offsetof(psl_checks, alerts) == 8);

@@ -16,6 +16,7 @@
 //   int  recognise(std::string_view format, std::string_view head)             psl.transfer/1  [worker] pure
 //   void import_file(std::string_view format, Reader&, Importer&, Job&)        psl.transfer/1  [worker]
 //   void export_file(std::string_view format, Scope const&, Writer&, Job&)     psl.transfer/1  [worker]
+//   void run_command(std::string_view command, Scope const&, Job&, Issues&)    psl.commands/1  [worker]
 // and, where needed: void init(), void activate(), void deactivate() [main].
 // "Pure" functions may run on several threads at once: they change no member. To refuse, throw psl::Error with a sentence.
 #pragma once
@@ -26,6 +27,7 @@
 #include "passerelle/cpp/transfer.hpp"
 #include "passerelle/cpp/ui.hpp"
 #include "passerelle/cpp/value.hpp"
+#include "passerelle/ext/commands.h"
 #include "passerelle/ext/locale.h"
 #include "passerelle/ext/log.h"
 #include <cstdint>
@@ -122,6 +124,7 @@ struct Glue {
     static constexpr bool recognises = requires { &T::recognise; };
     static constexpr bool imports = requires { &T::import_file; };
     static constexpr bool exports = requires { &T::export_file; };
+    static constexpr bool commands = requires { &T::run_command; };
 
     psl_plugin table;
     T plugin;
@@ -182,6 +185,11 @@ struct Glue {
             static constexpr psl_transfer transfer{&recognise, &import_file, exports ? &export_file : nullptr};
             if (is(PSL_TRANSFER))
                 return &transfer;
+        }
+        if constexpr (commands) {
+            static constexpr psl_commands table_of_commands{&run_command};
+            if (is(PSL_COMMANDS))
+                return &table_of_commands;
         }
         return nullptr;
     }
@@ -258,6 +266,16 @@ struct Glue {
                 Writer out(writer);
                 Job at_work(interface_of<psl_jobs>(self.host(), PSL_JOBS), job);
                 self.export_file(from_c(format), Scope::of(scope), out, at_work);
+            }
+        });
+    }
+    static psl_status PSL_CALL run_command(psl_plugin* raw, psl_str command, psl_row const* scope, psl_job* job, psl_issues* told) noexcept
+    {
+        return run(raw, [&](T& self) {
+            if constexpr (commands) {
+                Job at_work(interface_of<psl_jobs>(self.host(), PSL_JOBS), job);
+                Issues out(told);
+                self.run_command(from_c(command), Scope::of(scope), at_work, out);
             }
         });
     }

@@ -3,6 +3,7 @@
 #include "passerelle/abi.h"
 #include "passerelle/ext/answers.h"
 #include "passerelle/ext/checks.h"
+#include "passerelle/ext/commands.h"
 #include "passerelle/ext/db.h"
 #include "passerelle/ext/jobs.h"
 #include "passerelle/ext/page.h"
@@ -176,6 +177,11 @@ psl_status export_file(psl_plugin*, psl_str, psl_row const*, psl_writer* writer,
     }
     return writer->write(writer, "x", 1) < 0 ? PSL_E_IO : PSL_OK;
 }
+psl_status run_command(psl_plugin*, psl_str, psl_row const*, psl_job*, psl_issues*)
+{
+    at("command");
+    return PSL_OK;
+}
 void draw(psl_plugin*, psl_str, psl_row const*, psl_widgets const* widgets, psl_ui* ui)
 {
     at("draw");
@@ -222,6 +228,7 @@ void const* get(psl_plugin const*, char const* id)
     static constexpr psl_answers answers{&answer};
     static constexpr psl_transfer transfer{&recognise, &import_file, &export_file};
     static constexpr psl_views views{&draw};
+    static constexpr psl_commands commands{&run_command};
     at("get");
     std::string const name = id;
     if (is("anything")) {
@@ -229,7 +236,7 @@ void const* get(psl_plugin const*, char const* id)
             return &views;
     }
     return name == PSL_CHECKS ? static_cast<void const*>(&checks) : name == PSL_SECTIONS ? &sections : name == PSL_ANSWERS ? &answers : name == PSL_TRANSFER ? static_cast<void const*>(&transfer)
-         : name == PSL_VIEWS ? &views : nullptr;
+         : name == PSL_VIEWS ? static_cast<void const*>(&views) : name == PSL_COMMANDS ? &commands : nullptr;
 }
 
 psl_status create(psl_host const* given, psl_str id, psl_plugin** out)

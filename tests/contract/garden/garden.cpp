@@ -86,6 +86,32 @@ public:
                        std::to_string(m_saved));
     }
 
+    /// water: two beds in one step; dawdle: until it is stopped; fail: refuses ("project") or throws; steal: what belongs to others.
+    void run_command(std::string_view command, psl::Scope const& scope, psl::Job& job, psl::Issues& told)
+    {
+        if (command == "water") {
+            psl::Changes changes;
+            changes.insert("garden.bed").set("name", "arrosée");
+            changes.insert("garden.bed").set("name", "trempée");
+            job.go_on(0.5, "water");
+            (void)records().apply(tr("arrosage", "watering"), changes);
+            told.note("", tr("Deux parcelles arrosées.", "Two beds watered."));
+            told.warning("", tr("Le puits baisse.", "The well is falling."));
+        } else if (command == "dawdle") {
+            for (;;)
+                job.go_on(-1, "dawdle"); // throws when it is stopped
+        } else if (command == "fail") {
+            if (scope.kind == "project")
+                throw psl::Error(PSL_E_INVALID, tr("Ce projet n’a pas de parcelle.", "This project has no bed."));
+            throw std::runtime_error("the module fell over");
+        } else {
+            psl::Changes changes;
+            changes.insert("garden.bed").set("name", "avant le vol");
+            changes.insert("core.territory").set("name", "{\"fr\":\"Lomé\"}");
+            (void)records().apply("steal", changes);
+        }
+    }
+
     int recognise(std::string_view, std::string_view head) { return head.substr(0, 6) == "GARDEN" ? 90 : 0; }
 
     /// Lines: bed;name;area;minor;currency | plant;bed name;name;height | end;bed name | problem;text | throw | refuse

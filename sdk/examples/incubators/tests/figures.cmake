@@ -1,0 +1,33 @@
+# Quatre entreprises, comptées à la main :
+#   A  en activité  12 emplois  1 500,00 EUR     C  arrêtée       0 emploi    non renseigné
+#   B  en activité   3 emplois    800,50 EUR     D  accompagnée   non renseigné   non renseigné
+# 2 sur 4 en activité : 50,0 % ; 12 + 3 + 0 = 15 emplois ; 1 500,00 + 800,50 = 2 300,50 EUR.
+set(ENV{HOME} ${WORK})
+set(ENV{XDG_CONFIG_HOME} "")
+set(ENV{XDG_DATA_HOME} "")
+file(REMOVE_RECURSE ${WORK})
+file(WRITE ${WORK}/cohortes.csv "Nom;Ouverture\nPremière;15/01/2026\n")
+file(WRITE ${WORK}/entreprises.csv "Nom;Cohorte;Filière;État;Capital engagé;Emplois;Prochain bilan\nA;Première;Alimentation;En activité;1500,00 EUR;12;01/03/2026\nB;Première;Textile;En activité;800,50 EUR;3;\nC;Première;Textile;Arrêtée;;0;\nD;Première;Recyclage;Accompagnée;;;\n")
+function(passerelle expected)
+    execute_process(COMMAND ${CLI} --lang fr --today 2026-03-15 --plugin-dir ${MODULES} --approve org.example.incubateurs ${ARGN}
+        OUTPUT_VARIABLE said ERROR_VARIABLE fault RESULT_VARIABLE status)
+    string(REPLACE "\xc2\xa0" " " said "${said}")
+    string(REPLACE "\xe2\x80\xaf" " " said "${said}")
+    if(NOT status EQUAL 0 OR NOT said MATCHES "${expected}")
+        message(FATAL_ERROR "${ARGN}\n${status}\nwanted: ${expected}\n${said}\n${fault}")
+    endif()
+endfunction()
+set(portfolio --portfolio ${WORK}/essai.passerelle)
+passerelle("" new ${WORK}/essai.passerelle)
+passerelle("" ${portfolio} import ${WORK}/cohortes.csv --to incubateurs.cohort)
+passerelle("" ${portfolio} import ${WORK}/entreprises.csv --to incubateurs.venture)
+passerelle("Faire le bilan de A" ${portfolio} dashboard)
+passerelle("" ${portfolio} report --out ${WORK}/rapport.html --format html)
+file(READ ${WORK}/rapport.html page)
+string(REPLACE "\xc2\xa0" " " page "${page}")
+string(REPLACE "\xe2\x80\xaf" " " page "${page}")
+foreach(words "4 entreprises accueillies, dont 2 en activité" "50,0 %" "2 300,50 EUR" "15")
+    if(NOT page MATCHES "${words}")
+        message(FATAL_ERROR "the report does not say: ${words}")
+    endif()
+endforeach()
