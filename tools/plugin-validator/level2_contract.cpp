@@ -195,7 +195,7 @@ Outcome permissions(Subject const& subject, bool const least)
             outcome.warn(fmt::format("permissions.write\u00a0: {} n’a pas été écrit.", entity), fmt::format("permissions.write: {} was not written.", entity));
     for (auto const* const named : {&manifest.needs, &manifest.uses})
         for (auto const& [interface, version] : *named)
-            if (bool const ours = interface == "psl.views" || interface == "psl.sections" || interface == "psl.checks" || interface == "psl.transfer" || interface == "psl.answers" ||
+            if (bool const ours = interface == "psl.views" || interface == "psl.sections" || interface == "psl.checks" || interface == "psl.transfer" || interface == "psl.answers" || interface == "psl.commands" ||
                                   interface == "psl.page" || interface == "psl.ui";
                 !ours && !seen.asked.contains(fmt::format("{}/{}", interface, version)))
                 outcome.warn(fmt::format("{}/{} est déclaré et n’est jamais demandé.", interface, version), fmt::format("{}/{} is declared and never asked for.", interface, version));

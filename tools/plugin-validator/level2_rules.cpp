@@ -32,8 +32,9 @@ Outcome sections(Subject const& subject)
 {
     if (auto const unread = unreadable(subject))
         return *unread;
-    if (declaration_of(subject)->sections.empty() || declaration_of(subject)->library.empty())
-        return Outcome::because(Verdict::not_applicable, "Le module ne déclare aucune section de rapport.", "The module declares no report section.");
+    auto const declared = *declaration_of(subject); // sections with content of their own need no code
+    if (declared.library.empty() || std::all_of(declared.sections.begin(), declared.sections.end(), [](auto const& section) { return !section.content.empty(); }))
+        return Outcome::because(Verdict::not_applicable, "Le module n’écrit aucune section de rapport.", "The module writes no report section.");
     Stage stage(subject);
     if (auto const none = stage.not_started())
         return *none;

@@ -22,8 +22,12 @@ std::optional<Outcome> no_views(Subject const& subject)
     return std::nullopt;
 }
 
-void needs_table(Outcome& outcome)
+/// Views without content of their own are drawn by the library.
+void needs_table(Stage& stage, Outcome& outcome)
 {
+    auto const& views = stage.manifest().views;
+    if (std::none_of(views.begin(), views.end(), [](auto const& view) { return view.content.empty(); }))
+        return;
     auto const* const table = Spy::the().offered<psl_views>(PSL_VIEWS);
     if (table == nullptr || table->draw == nullptr)
         outcome.fail("Le module déclare des vues mais n’offre pas psl.views/1.", "The module declares views but does not offer psl.views/1.");
@@ -52,7 +56,7 @@ Outcome draw_empty(Subject const& subject)
     if (auto const none = stage.not_started())
         return *none;
     Outcome outcome;
-    needs_table(outcome);
+    needs_table(stage, outcome);
     draw_all(stage, {}, [&](auto const& view, bridge::View& drawn) {
         if (!view.place.starts_with("sheet:"))
             add_empty(outcome, view, drawn);
@@ -71,7 +75,7 @@ Outcome draw_full(Subject const& subject)
     auto const filled = fill(stage, subject.seed);
     Spy::the().forget_refusals(); // the rules' refusals while filling are theirs
     Outcome outcome;
-    needs_table(outcome);
+    needs_table(stage, outcome);
     for (Language const language : {Language::fr, Language::en}) {
         stage.session().set_language(language);
         draw_all(stage, filled, [&](auto const& view, bridge::View& drawn) { add_empty(outcome, view, drawn); });

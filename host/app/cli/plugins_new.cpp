@@ -3,7 +3,9 @@
 #include "host/base/atomic_file.hpp"
 #include "host/base/text.hpp"
 #include "host/base/trim.hpp"
+#include "host/loader/child_process.hpp"
 #include "host/loader/modules.hpp"
+#include "host/loader/prober.hpp"
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/format.h>
@@ -36,6 +38,28 @@ std::string namespace_of(std::string const& id)
             name += letter;
     name = name.substr(0, 16);
     return name.size() < 3 ? name + "reg" : name;
+}
+
+/// What the validator says of it: all that can be said before a library is built.
+int checked(Console const& console, std::filesystem::path const& folder, bool whole)
+{
+    std::error_code failed;
+    loader::ChildCall call;
+    call.program = loader::validator_program();
+    if (!std::filesystem::exists(call.program, failed))
+        return exit_done;
+    call.arguments = {"validate", std::filesystem::absolute(folder, failed).string(), "--lang", console.language() == Language::fr ? "fr" : "en", "--level", "2"};
+    if (!whole)
+        call.arguments.insert(call.arguments.end(), {"--only", "^manifest-"});
+    call.within = std::chrono::seconds{120};
+    call.most_output = 1 << 16;
+    auto const end = loader::run_child(call);
+    if (end.how == loader::ChildEnd::How::exited && end.code == 0) {
+        console.line(Phrase{"Contrôlé avec plugin-validator\u00A0: rien à corriger.", "Checked with plugin-validator: nothing to correct."});
+        return exit_done;
+    }
+    console.line(end.out);
+    return exit_refused;
 }
 
 using Words = std::vector<std::pair<std::string, std::string>>;
@@ -141,7 +165,7 @@ int PluginCommands::make_new() const
     if (failed)
         return give_up({Status::io, {fmt::format("Le dossier «\u00A0{}\u00A0» ne peut pas être créé. Vérifiez vos droits.", folder.string()), fmt::format("The folder “{}” cannot be made. Check your rights.", folder.string())}});
     m_console.line(Phrase{fmt::format("Module créé\u00A0: {}. Commencez par son fichier README.md.", folder.string()), fmt::format("Module made: {}. Begin with its file README.md.", folder.string())});
-    return exit_done;
+    return checked(m_console, folder, *tier == "0");
 }
 
 } // namespace passerelle::cli

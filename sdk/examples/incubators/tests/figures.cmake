@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Quatre entreprises, comptées à la main :
 #   A  en activité  12 emplois  1 500,00 EUR     C  arrêtée       0 emploi    non renseigné
 #   B  en activité   3 emplois    800,50 EUR     D  accompagnée   non renseigné   non renseigné
@@ -21,7 +22,7 @@ set(portfolio --portfolio ${WORK}/essai.passerelle)
 passerelle("" new ${WORK}/essai.passerelle)
 passerelle("" ${portfolio} import ${WORK}/cohortes.csv --to incubateurs.cohort)
 passerelle("" ${portfolio} import ${WORK}/entreprises.csv --to incubateurs.venture)
-passerelle("Faire le bilan de A" ${portfolio} dashboard)
+passerelle("Faire le bilan de A" ${portfolio} check)
 passerelle("" ${portfolio} report --out ${WORK}/rapport.html --format html)
 file(READ ${WORK}/rapport.html page)
 string(REPLACE "\xc2\xa0" " " page "${page}")

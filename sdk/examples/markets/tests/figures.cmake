@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Trois marchés, comptés à la main. Mars 2026 :
 #   Nord   34 commerçantes, 26 commerçants, 812 500 XOF
 #   Centre 21 commerçantes, 40 commerçants, recettes non renseignées

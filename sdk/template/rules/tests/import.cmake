@@ -1,3 +1,4 @@
+cmake_minimum_required(VERSION 3.25)
 # Un fichier entre dans un portefeuille neuf, et ses fiches s’y trouvent.
 set(ENV{HOME} ${WORK})
 set(ENV{XDG_CONFIG_HOME} "")
@@ -13,4 +14,4 @@ endfunction()
 passerelle("" new ${WORK}/essai.passerelle)
 passerelle("" --portfolio ${WORK}/essai.passerelle import ${WORK}/liste.csv)
 passerelle("Coopérative du marché" --portfolio ${WORK}/essai.passerelle list @NAMESPACE@.record --format csv)
-passerelle("Atelier du fleuve" --portfolio ${WORK}/essai.passerelle list @NAMESPACE@.record --where "members is empty" --format csv)
+passerelle("Atelier du fleuve" --portfolio ${WORK}/essai.passerelle list @NAMESPACE@.record --where "members is null" --format csv)
