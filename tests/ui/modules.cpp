@@ -54,6 +54,36 @@ TEST_CASE("a module that was added asks first, in sentences; then it is at work,
     CHECK(desktop.shows("Une vue de test."));
 }
 
+TEST_CASE("a module's command is started from its page and from the search, and undone like anything else")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    prepare(office, true);
+    auto const things = [&] {
+        return desktop.console("--lang fr --plugin-dir '" + (desktop.folder() / "own").string() + "' --portfolio '" + office.file + "' list restless.thing --format csv").text;
+    };
+    auto const count = [&] {
+        auto const text = things();
+        int found = 0;
+        for (auto place = text.find("bonjour"); place != std::string::npos; place = text.find("bonjour", place + 1))
+            ++found;
+        return found;
+    };
+    REQUIRE(desktop.open(at(office, "modules")));
+    REQUIRE(desktop.press("Saluer les choses", "button"));
+    CHECK(desktop.shows("Une chose saluée : portfolio"));
+    CHECK(desktop.until([&] { return count() == 1; }));
+    desktop.key("ctrl+k");
+    REQUIRE(desktop.rest());
+    desktop.type("saluer");
+    REQUIRE(desktop.press("Saluer les choses", "line"));
+    CHECK(desktop.until([&] { return count() == 2; }));
+    desktop.key("ctrl+z");
+    CHECK(desktop.until([&] { return count() == 1; }));
+}
+
 TEST_CASE("a file in a module's own format is written from where reports are")
 {
     if (skipped())

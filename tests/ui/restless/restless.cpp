@@ -1,4 +1,4 @@
-// A file that is written; views that end the program or do not come back, for tests of what a person then sees.
+// A command, a file that is written; views that end the program or do not come back, for tests of what a person then sees.
 #include "passerelle/plugin.hpp"
 #include <chrono>
 #include <thread>
@@ -18,6 +18,14 @@ public:
         }
         if (view == "stay")
             std::this_thread::sleep_for(std::chrono::hours(1));
+    }
+
+    void run_command(std::string_view, psl::Scope const& scope, psl::Job&, psl::Issues& told)
+    {
+        psl::Changes changes;
+        changes.insert("restless.thing").set("name", "bonjour");
+        (void)records().apply(tr("salut", "greeting"), changes);
+        told.note("", tr("Une chose saluée : ", "One thing greeted: ") + scope.kind);
     }
 
     void export_file(std::string_view, psl::Scope const& scope, psl::Writer& writer, psl::Job&) { writer.write("things of " + scope.kind + "\n"); }
