@@ -61,9 +61,14 @@ std::string_view name_in(psl_str text)
     return {text.data, text.size};
 }
 
-CallState& call_state()
+constinit thread_local CallState* call_state_of_thread = nullptr;
+
+CallState& first_call_state()
 {
-    thread_local CallState state;
+    thread_local struct Own : CallState {
+        ~Own() { call_state_of_thread = nullptr; }
+    } state;
+    call_state_of_thread = &state;
     return state;
 }
 

@@ -32,7 +32,10 @@ struct CallState {
     std::string sentence;
     std::size_t cut = 0; ///< bytes of the longest text that was cut; 0: none was
 };
-[[nodiscard]] CallState& call_state();
+/// Asked at every call across the border: a look at one pointer of this thread.
+extern constinit thread_local CallState* call_state_of_thread;
+[[nodiscard]] CallState& first_call_state();
+[[nodiscard]] inline CallState& call_state() { return call_state_of_thread != nullptr ? *call_state_of_thread : first_call_state(); }
 
 /// Remembers why, for a module that passes the status on without a sentence of its own.
 psl_status refuse(Error const&);

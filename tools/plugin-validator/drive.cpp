@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <fstream>
+#include <future>
 
 namespace passerelle::validator {
 
@@ -136,16 +137,18 @@ void write_sections(Stage& stage, Filled const& filled)
     (void)stage.session().dashboard(Language::fr);
 }
 
-void run_commands(Stage& stage, Filled const& filled, bridge::Progress& progress)
+void run_commands(Stage& stage, Filled const& filled, std::function<std::chrono::microseconds()> const& stopped_after)
 {
     if (stage.manifest().commands.empty())
         return;
     for (auto const& scope : scopes_for(stage, filled))
         for (auto const& command : stage.manifest().commands)
             if (command.scopes.contains(scope.kind)) {
-                std::jthread const job([&] { // a worker's, as in the program
-                    (void)stage.session().run_command(stage.manifest().id + "/" + command.id, scope, Language::fr, progress);
-                });
+                bridge::Progress progress;
+                auto job = std::async(std::launch::async, [&] { (void)stage.session().run_command(stage.manifest().id + "/" + command.id, scope, Language::fr, progress); });
+                if (job.wait_for(stopped_after()) == std::future_status::timeout)
+                    progress.cancel = true;
+                job.get();
             }
 }
 
@@ -217,8 +220,7 @@ void drive(Stage& stage, Filled const& filled)
         write_sections(stage, filled);
         (void)stage.session().alerts();
     }
-    bridge::Progress progress;
-    run_commands(stage, filled, progress);
+    run_commands(stage, filled, [] { return std::chrono::seconds{1}; });
     for (auto const& [service, version] : stage.manifest().provides)
         for (int number = 1; number <= version; ++number)
             (void)answer_of(fmt::format("{}/{}", service, number));

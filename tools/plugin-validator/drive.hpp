@@ -13,8 +13,9 @@ void draw_all(Stage&, Filled const&, std::function<void(model::ViewDeclaration c
 /// Every button, switch, number, text and choice of what is shown now, once.
 void press_all(bridge::View&);
 void write_sections(Stage&, Filled const&);
-/// Every declared command on every kind of record that it is for, as a job; `progress` may stop it.
-void run_commands(Stage&, Filled const&, bridge::Progress&);
+/// Every declared command on every kind of record that it is for, each on a worker and stopped after that time. One that does not stop is
+/// named by the time limit of the test.
+void run_commands(Stage&, Filled const&, std::function<std::chrono::microseconds()> const& stopped_after);
 /// One answer to a question that names nothing, as text; the status first.
 [[nodiscard]] std::string answer_of(std::string const& service);
 

@@ -114,13 +114,13 @@ int PluginCommands::make_new() const
     auto const tier = told(m_tier, {"Niveau : 0 sans code, 1 règles et fichiers, 2 vues et rapports :", "Tier: 0 without code, 1 rules and files, 2 views and reports:"}, "--tier", status);
     if (!tier)
         return status;
-    auto const name = told(m_name, {"Nom du module, en français :", "Name of the module, in French:"}, "--name", status);
-    if (!name)
-        return status;
     if (*tier != "0" && *tier != "1" && *tier != "2")
         return m_console.misused({"Le niveau est 0, 1 ou 2.", "The tier is 0, 1 or 2."});
     if (m_in_c && *tier != "1")
         return m_console.misused({"--c ne va qu’avec --tier 1.", "--c goes with --tier 1 only."});
+    auto const name = told(m_name, {"Nom du module, en français :", "Name of the module, in French:"}, "--name", status);
+    if (!name)
+        return status;
     if (cleaned(*name) != *name || name->size() > 200)
         return m_console.misused({"Le nom tient sur une ligne de 200 octets au plus.", "The name is one line of at most 200 bytes."});
 
