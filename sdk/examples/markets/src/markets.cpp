@@ -1,5 +1,6 @@
 // Un tableau de bord : ce que les marchés d’une ville déclarent chaque mois. Les mêmes mots font la page du menu et le chapitre des
 // rapports. Not reported is never 0: a market that said nothing is counted apart, and the figures say of how many they are made.
+#include "passerelle/cpp/words.hpp"
 #include "passerelle/plugin.hpp"
 #include <cstdint>
 #include <optional>
@@ -114,7 +115,7 @@ private:
         std::int64_t const traders = month.women + month.men;
         // A masked market must not come back by subtraction: then the share of all goes too.
         bool const small = page.leaves() && db.integer("SELECT count(*) FROM markets_month WHERE start = ?1 AND (women BETWEEN 1 AND ?2 OR men BETWEEN 1 AND ?2)", start, small_group - 1).value_or(0) > 0;
-        page.figure(tr("Marchés", "Markets"), psl::fact::count(month.markets), {}, psl::Tone::plain, tr("mois du ", "month of ") + start);
+        page.figure(tr("Marchés", "Markets"), psl::fact::count(month.markets), {}, psl::Tone::plain, tr("mois du ", "month of ") + psl::date_text(start, french()));
         page.behind(tr("Marchés dont le mois est ouvert.", "Markets whose month is open."), "markets.month", "start = " + start);
         page.figure(tr("Commerçantes et commerçants", "Traders"), month.counted == 0 ? psl::fact::not_reported() : psl::fact::count(traders), {}, psl::Tone::plain, of(month.counted, month.markets));
         // In thousandths of the whole, rounded half away from zero: 55,9 %.
