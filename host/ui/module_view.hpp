@@ -19,6 +19,8 @@ public:
     ModuleView(Context&, std::string module, std::string view, bridge::Scope);
     ~ModuleView();
     void draw(Context&, std::string_view above = {}); ///< above: the title over it
+    /// How long the module took for what is shown; 0: nothing is shown yet.
+    [[nodiscard]] double milliseconds() const { return m_recorded->version() == 0 ? 0 : m_recorded->last_ms(); }
 
 private:
     std::string m_module, m_view;

@@ -162,6 +162,12 @@ void ModulesScreen::module(Context& context, loader::Module const& module)
         text(context, tone_of(module) == exchange::Tone::bad ? context.theme->bad.text : context.theme->text, context.in(module.reason));
     if (request)
         text(context, context.theme->text_2, publisher_of(context, *request), context.fonts.caption);
+    for (auto const& view : module.manifest.views)
+        if (auto const slow = m_slow.find({module.manifest.id, view.id}); slow != m_slow.end())
+            text(context, context.theme->warn.text,
+                 context.language == Language::fr ? fmt::format("La page «\u00A0{}\u00A0» est lente\u00A0: {:.0f} ms à chaque affichage. Signalez-le à l’éditeur du module.", context.in(view.label), slow->second)
+                                                  : fmt::format("The page “{}” is slow: {:.0f} ms each time it is shown. Tell the module’s publisher.", context.in(view.label), slow->second),
+                 context.fonts.caption);
     // The program's own modules are many and known: what they may do is there for those who ask.
     bool const folded = !request && !m_unfolded.contains(module.manifest.id);
     if (folded && link(context, "permissions", context.tr("Ce qu’il peut lire et écrire", "What it may read and write")))
@@ -174,6 +180,15 @@ void ModulesScreen::module(Context& context, loader::Module const& module)
     actions(context, module, request);
     ImGui::Dummy({0, context.px(4)});
     hairline(context);
+}
+
+void ModulesScreen::drawn(std::string const& module, std::string const& view, double milliseconds)
+{
+    constexpr double budget = 40; // the validator's views-budget
+    if (milliseconds > budget)
+        m_slow[{module, view}] = milliseconds;
+    else
+        m_slow.erase({module, view});
 }
 
 void ModulesScreen::take_package(Context& context, std::filesystem::path const& file)

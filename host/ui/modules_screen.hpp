@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <map>
 #include <set>
 #include <string>
 
@@ -19,6 +20,8 @@ public:
     void draw(Context&);
     /// A package was dropped or chosen: it is opened beside the window, then shown; nothing is installed before the person agrees.
     void take_package(Context&, std::filesystem::path const&);
+    /// How long a module took to draw one of its pages: slow ones are named beside it.
+    void drawn(std::string const& module, std::string const& view, double milliseconds);
     /// The consent dialog, over whatever page is shown.
     void draw_dialog(Context&);
 
@@ -36,6 +39,7 @@ private:
     std::shared_ptr<loader::Package> m_package; ///< and about what comes in with it
     std::string m_removing; ///< the id that a second press takes out
     std::set<std::string> m_unfolded;
+    std::map<std::pair<std::string, std::string>, double> m_slow; ///< module, view: milliseconds, beyond what a view may take
     FilePicker m_file;
     bool m_changing = false;
 };

@@ -483,6 +483,7 @@ void Shell::Impl::screen()
             heading(context, title);
             begin_region("view");
             view->draw(context, title);
+            modules.drawn(place.module, place.view, view->milliseconds());
             ImGui::EndChild();
         }
         break;

@@ -84,6 +84,20 @@ TEST_CASE("a module's command is started from its page and from the search, and 
     CHECK(desktop.until([&] { return count() == 1; }));
 }
 
+TEST_CASE("a slow page is named beside its module")
+{
+    if (skipped())
+        return;
+    Office office;
+    auto& desktop = office.desktop;
+    prepare(office, true);
+    REQUIRE(desktop.open(at(office, std::string(id) + "/slow")));
+    REQUIRE(desktop.shows("Une vue de test."));
+    REQUIRE(desktop.press("Modules"));
+    CHECK(desktop.shows("La page «\u00A0Lenteur\u00A0» est lente"));
+    CHECK_FALSE(desktop.find("La page «\u00A0Calme\u00A0» est lente"));
+}
+
 TEST_CASE("a file in a module's own format is written from where reports are")
 {
     if (skipped())

@@ -25,7 +25,7 @@ std::optional<Outcome> not_offered(char const* id, bool declared, auto Table::*f
         return std::nullopt;
     if (declared)
         return Outcome::because(Verdict::fail, fmt::format("Le module le déclare mais n’offre pas {}.", id), fmt::format("The module declares it but does not offer {}.", id));
-    return Outcome::because(Verdict::not_applicable, fmt::format("Le module n’offre pas {}.", id), fmt::format("The module does not offer {}.", id));
+    return Outcome::because(Verdict::not_applicable, fmt::format("Le module n’offre pas cette fonction de {}.", id), fmt::format("The module does not offer this function of {}.", id));
 }
 
 Outcome sections(Subject const& subject)

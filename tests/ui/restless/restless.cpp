@@ -16,6 +16,8 @@ public:
             int volatile* nowhere = nullptr;
             *nowhere = 1;
         }
+        if (view == "slow")
+            std::this_thread::sleep_for(std::chrono::milliseconds(150));
         if (view == "stay")
             std::this_thread::sleep_for(std::chrono::hours(1));
     }

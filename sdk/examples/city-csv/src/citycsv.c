@@ -165,6 +165,9 @@ static psl_status put(psl_importer *importer, const csv_record *record, const in
         LEAVE_ASIDE("La devise manque ou n’a pas trois majuscules (EUR, XOF). Ligne laissée de côté.", "The currency is missing or is not three capitals (EUR, XOF). Line left aside.");
     if (cell[AMOUNT].size > 0 && !read_amount(cell[AMOUNT].data, cell[AMOUNT].size, currency_digits(cell[CURRENCY].data, cell[CURRENCY].size), &minor))
         LEAVE_ASIDE("Le montant ne se lit pas : écrivez 12 345,67. Ligne laissée de côté.", "The amount cannot be read: write 12 345,67. Line left aside.");
+    /* check() holds what people type; what a file brings is held here. */
+    if (minor < 0)
+        LEAVE_ASIDE("Une aide n’est pas négative. Ligne laissée de côté.", "A grant is not negative. Line left aside.");
     if (cell[DATE].size > 0 && !read_date(cell[DATE].data, cell[DATE].size, iso))
         LEAVE_ASIDE("La date n’existe pas ou ne s’écrit pas JJ/MM/AAAA. Ligne laissée de côté.", "The date does not exist or is not DD/MM/YYYY. Line left aside.");
     if (cell[PEOPLE].size > 0 && !read_count(cell[PEOPLE].data, cell[PEOPLE].size, &people))
@@ -184,7 +187,7 @@ static psl_status put(psl_importer *importer, const csv_record *record, const in
     if (at[PEOPLE] >= 0)
         add(&out, "people", cell[PEOPLE].size > 0 ? whole(people) : nothing());
     status = importer->put(importer, text("citycsv.grant"), out.names, out.values, out.n, &id);
-    return status == PSL_E_INVALID ? PSL_OK : status; /* refused by a rule: the program has noted it, the import goes on */
+    return status == PSL_E_INVALID ? PSL_OK : status; /* not what plugin.json declares, a text too long for instance: the program has noted it, the import goes on */
 }
 
 static psl_status PSL_CALL import_file(psl_plugin *self, psl_str format, psl_reader *from, psl_importer *importer, psl_job *job)

@@ -78,7 +78,7 @@ static psl_status put_line(psl_importer *importer, const char *line, const char 
     if (!read_count(cut == NULL ? end : cut + 1, end, &values[1]))
         importer->problem(importer, PSL_LEVEL_WARNING, number, values[0].as.s, text("Le nombre de membres ne se lit pas : laissé vide."));
     status = importer->put(importer, text("@NAMESPACE@.record"), names, values, 2, &id);
-    return status == PSL_E_INVALID ? PSL_OK : status; /* refusée par une règle : Passerelle l’a notée et l’import continue */
+    return status == PSL_E_INVALID ? PSL_OK : status; /* contraire à la déclaration : Passerelle l’a notée et l’import continue */
 }
 
 static psl_status PSL_CALL import_file(psl_plugin *self, psl_str format, psl_reader *reader, psl_importer *importer, psl_job *job)

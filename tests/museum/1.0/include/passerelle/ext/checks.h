@@ -5,7 +5,7 @@
 extern "C" {
 #endif
 #define PSL_CHECKS "psl.checks/1"
-enum { PSL_LEVEL_NOTE = 0, PSL_LEVEL_WARNING = 1, PSL_LEVEL_ERROR = 2 }; /* an error refuses the change; the others are shown */
+enum { PSL_LEVEL_NOTE = 0, PSL_LEVEL_WARNING = 1, PSL_LEVEL_ERROR = 2 }; /* an error refuses what a person changes; the others are shown */
 typedef struct psl_issues psl_issues;
 struct psl_issues {
     void *impl;

@@ -26,11 +26,11 @@ struct psl_writer {
 typedef struct psl_importer psl_importer;
 struct psl_importer {
     void *impl;
-    /* One record; *id receives its id (existing or new), usable at once as a link. Names as in ext/records.h. */
+    /* One record; *id receives its id (existing or new), usable at once as a link. Names as in ext/records.h; NULL empties a field. PSL_E_INVALID: it is not what the declaration says, which was noted: go on. Rules (psl.checks) are not asked. */
     psl_status(PSL_CALL *put)(psl_importer *, psl_str entity, const psl_str *names, const psl_value *values, uint32_t n, int64_t *id); /* [call] */
     /* Everything that this file holds below the record with this id has been put. */
     psl_status(PSL_CALL *complete)(psl_importer *, psl_str entity, int64_t id); /* [call] */
-    /* A problem to show: level of ext/checks.h, 1-based line (0 unknown), the identifier of the record concerned. */
+    /* A problem to show, which stops nothing: level of ext/checks.h, 1-based line (0 unknown), the identifier of the record concerned. */
     void(PSL_CALL *problem)(psl_importer *, int32_t level, int64_t line, psl_str identifier, psl_str sentence); /* [call] */
 };
 typedef struct psl_transfer {
